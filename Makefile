@@ -42,6 +42,11 @@ $(BUILD)/test/%: test/unit/%.c $(LIB)
 	@echo "  TEST $<"
 	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LIB) $(LDLIBS) -lcmocka
 
+$(BUILD)/bench/%: bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  BENCH $<"
+	@$(CC) $(CFLAGS) $(LINKHARD) -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
+
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
 
