@@ -80,15 +80,20 @@ static size_t joint(struct str rest)
 
 static size_t word_length(struct str rest)
 {
-    size_t length = 0;
+    size_t length = 0, part = 0; /* bytes of letters since the last joint; digits count once */
     while (length < rest.len) {
         struct str tail = str_from(rest, length);
         if (is_letter_or_digit(tail)) {
+            bool digit = tail.at[0] >= '0' && tail.at[0] <= '9';
+            part += part == 0 || !digit;
             length++;
             continue;
         }
         /* Continuation bytes of a letter never look like a mark: a mark begins with its own. */
         size_t held = length ? joint(tail) : 0;
+        if (tail.at[0] == '.' && part == 1 && is_letter_or_digit(str_from(tail, 1)))
+            held = 1; /* o.a. and 1.5 are one word; a point forgotten a space after is not */
+        part = 0;
         if (held == 0)
             break;
         length += held;
@@ -109,7 +114,8 @@ static bool shortens(struct str word)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_is(word, known[i]))
             return true;
-    return word.len == 1 && !(word.at[0] >= '0' && word.at[0] <= '9'); /* J. or o.a. */
+    bool digit = word.len && word.at[0] >= '0' && word.at[0] <= '9';
+    return !digit && (word.len == 1 || str_find(word, STR(".")) < word.len); /* J. or o.a. */
 }
 
 static bool is_lower(struct str rest)

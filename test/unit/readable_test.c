@@ -61,6 +61,7 @@ static void sentences_and_words_are_counted(void **state)
         { "Kom je? Ja! Goed\xe2\x80\xa6 Tot dan.", 4, 6 },
         { "Wij helpen bijv. met formulieren, o.a. van de gemeente.", 1, 9 },
         { "Dhr. Jansen en mevr. J. de Wit komen.", 1, 8 },
+        { "Kom nu.Of straks. In 2017. Het kost 3.50. Dag.", 4, 10 },
         { "De zaal kost 12.50 per uur.", 1, 6 },
         { "Wat ik kan\nWat ik niet kan", 2, 7 },
         { "Dit is een regel\ndie doorloopt.", 1, 6 },
