@@ -57,9 +57,10 @@ create table key_card (
 create index key_card_made on key_card (place_id, made_by, made_at);
 
 create table act_done (
-    mark     blob   not null primary key,
-    location text   not null,
-    at       bigint not null
+    mark      blob   not null primary key,
+    location  text   not null,
+    signed_in blob, -- who the act signed in: told twice, it signs in twice
+    at        bigint not null
 );
 create index act_done_at on act_done (at);
 

@@ -21,8 +21,8 @@ struct setting {
 #define SETTING_TEXT(name, def, help)                                                              \
     { STR_INIT(#name), KIND_TEXT, offsetof(struct config, name), 0, 0, 0, STR_INIT(def), help },
 #define SETTING_NUMBER(name, least, most, def, help)                                               \
-    { STR_INIT(#name), KIND_NUMBER, offsetof(struct config, name), least, most, def, STR_INIT(""), \
-      help },
+    { STR_INIT(#name), KIND_NUMBER, offsetof(struct config, name), least, most, def,               \
+      STR_INIT(""),    help },
 
 static const struct setting settings[] = { CONFIG_SETTINGS(SETTING_TEXT, SETTING_NUMBER) };
 
@@ -63,10 +63,10 @@ bool config_set(struct config *config, struct arena *arena, struct str name, str
     const struct setting *s = find(name);
     int64_t number = 0;
     if (!s) {
-        *why = str_print(arena,
-                         "%s: there is no setting '%.*s'. `nabij config --example` lists them.",
-                         from, STR_FMT(name))
-                   .at;
+        *why =
+            str_print(arena, "%s: there is no setting '%.*s'. `nabij config --example` lists them.",
+                      from, STR_FMT(name))
+                .at;
         return false;
     }
     if (s->kind == KIND_TEXT) {

@@ -23,9 +23,9 @@ struct route;
 struct who {
     struct id person; /* none: a stranger */
     struct id session_mark;
-    struct str public_name; /* professionals only: what stands on their mandate card */
+    struct str public_name;            /* professionals only: what stands on their mandate card */
     bool resident, professional, host; /* here, in ctx->place */
-    struct moment seen; /* when this session was last noted */
+    struct moment seen;                /* when this session was last noted */
 };
 
 struct place {
@@ -38,6 +38,11 @@ struct refusal {
     struct str field;
     enum message message;
     struct str what; /* {what} in the message; may be empty */
+};
+
+/* What a page left behind while it was written. */
+struct page_notes {
+    bool used_form; /* it holds a form, so it may not be kept for others */
 };
 
 enum { REFUSALS = 12, ANSWERS = 8 };
@@ -68,19 +73,19 @@ struct ctx {
 
     /* In the front. */
     struct out *page;
-    struct str content_type; /* empty: HTML */
-    struct str file_name;    /* a download */
+    struct str content_type;    /* empty: HTML */
+    struct str file_name;       /* a download */
     struct str session, before; /* cookie values */
-    bool used_form;          /* the page holds a form, so it may not be cached */
-    bool public_page;        /* same for every stranger */
+    bool used_form;             /* the page holds a form, so it may not be cached */
+    bool public_page;           /* same for every stranger */
     struct asked_answer answers[ANSWERS];
     size_t answer_count, answers_wanted; /* wanted ones follow the answered */
 
     /* In the vault. */
     struct vault *vault;
     struct str address;
-    struct str then;          /* where the act leads */
-    struct str session_made;  /* the cookie to set */
+    struct str then;         /* where the act leads */
+    struct str session_made; /* the cookie to set */
     bool session_ended;
     const struct language *language_chosen;
 };

@@ -48,3 +48,30 @@ bool route_find(struct ctx *ctx, enum method method, struct str path, struct str
     }
     return false;
 }
+
+struct str route_path_of(struct ctx *ctx, handler *run)
+{
+    const struct route *page = NULL;
+    for (size_t i = 0; i < route_count && !page; i++)
+        if (routes[i].method == GET && routes[i].run == run)
+            page = &routes[i];
+    if (!page)
+        return STR("");
+    struct out path;
+    struct str pattern = str_of(page->path + 1), part;
+    out_open(&path, 4096);
+    while (str_split(&pattern, '/', &part)) {
+        out_byte(&path, '/');
+        if (str_is(part, STR(":place")))
+            out_url_part(&path, ctx->place.slug);
+        else if (str_is(part, STR(":id")))
+            out_raw(&path, id_text(ctx->arena, ctx->id));
+        else if (str_is(part, STR(":word")))
+            out_url_part(&path, ctx->word);
+        else
+            out_raw(&path, part);
+    }
+    struct str kept = str_keep(ctx->arena, out_str(&path));
+    out_close(&path);
+    return kept;
+}

@@ -32,4 +32,8 @@ extern const size_t route_count;
 bool route_find(struct ctx *ctx, enum method method, struct str path, struct str *slug,
                 bool *other_method);
 
+/* The address of the page that `run` makes, for this ctx's place and ids; empty when no GET route
+ * has it. */
+struct str route_path_of(struct ctx *ctx, handler *run);
+
 #endif
