@@ -32,7 +32,8 @@ GEN      := $(BUILD)/gen
 SQL      := $(sort $(shell find src -name '*.sql'))
 HTML     := $(sort $(shell find src -name '*.html'))
 PO       := $(sort $(wildcard locale/*.po))
-MADE     := $(if $(wildcard src/db/db.h),queries)
+MAIN_PO  := $(filter locale/nl.po,$(PO))
+MADE     := $(if $(wildcard src/db/db.h),queries) messages
 OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(SRC))) $(MADE:%=$(GEN)/%.o)
 UNIT := $(patsubst test/unit/%.c,$(BUILD)/test/%,$(sort $(wildcard test/unit/*_test.c)))
 
@@ -52,6 +53,7 @@ $(TOOLS)/%: tools/text.c $(TOOLBASE)
 	@mkdir -p $(@D)
 	@echo "  TOOL $@"
 	@$(HOSTCC) -std=c17 -D_GNU_SOURCE -I. -Isrc $(WARN) -O1 -g $(TOOLFLAGS) -o $@ $(filter %.c,$^)
+$(TOOLS)/mkwords: src/web/plural.c src/web/words.h
 $(foreach t,mksql mkpage mkwords tidy,$(eval $(TOOLS)/$t: $(wildcard tools/$t*.c)))
 $(TOOLS)/mksql $(TOOLS)/mkpage $(TOOLS)/mkwords $(TOOLS)/tidy: $(wildcard tools/*.h src/base/*.h)
 
