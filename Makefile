@@ -33,7 +33,7 @@ SQL      := $(sort $(shell find src -name '*.sql'))
 HTML     := $(sort $(shell find src -name '*.html'))
 PO       := $(sort $(wildcard locale/*.po))
 MAIN_PO  := $(filter locale/nl.po,$(PO))
-MADE     := $(if $(wildcard src/db/db.h),queries) messages
+MADE     := $(if $(wildcard src/db/db.h),queries) pages messages
 OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(SRC))) $(MADE:%=$(GEN)/%.o)
 UNIT := $(patsubst test/unit/%.c,$(BUILD)/test/%,$(sort $(wildcard test/unit/*_test.c)))
 
