@@ -22,17 +22,70 @@ CFLAGS += -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(WARN) $(HARD) $(OPT)
 LDLIBS += -lm -lpthread -lqrencode -lcmark-gfm
 
 SRC  := $(sort $(shell find src -name '*.c'))
-LIB  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(SRC)))
+LIB  := $(BUILD)/libnabij.a
+
+# Queries, pages and messages become C in $(BUILD)/gen, by the tools of tools/.
+HOSTCC   ?= cc
+TOOLS    := build/tools
+TOOLBASE := $(patsubst %,src/base/%.c,arena memory out str)
+GEN      := $(BUILD)/gen
+SQL      := $(sort $(shell find src -name '*.sql'))
+HTML     := $(sort $(shell find src -name '*.html'))
+PO       := $(sort $(wildcard locale/*.po))
+MAIN_PO  := $(filter locale/nl.po,$(PO))
+MADE     := $(if $(wildcard src/db/db.h),queries) pages messages
+OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(SRC))) $(MADE:%=$(GEN)/%.o) $(GEN)/embedded.o
 UNIT := $(patsubst test/unit/%.c,$(BUILD)/test/%,$(sort $(wildcard test/unit/*_test.c)))
 
-.PHONY: all unit clean
+.PHONY: all unit tools tidy clean FORCE
 all: $(BUILD)/nabij
 
 $(BUILD)/nabij: $(BUILD)/src/main.o $(LIB)
 	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) $(LINKHARD) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/%.o: %.c
+$(LIB): $(OBJECTS)
+	@echo "  AR $@"
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(TOOLS)/%: tools/text.c $(TOOLBASE)
+	@mkdir -p $(@D)
+	@echo "  TOOL $@"
+	@$(HOSTCC) -std=c17 -D_GNU_SOURCE -I. -Isrc $(WARN) -O1 -g $(TOOLFLAGS) -o $@ $(filter %.c,$^)
+$(TOOLS)/mkwords: src/web/plural.c src/web/words.h
+$(foreach t,mksql mkpage mkwords tidy,$(eval $(TOOLS)/$t: $(wildcard tools/$t*.c)))
+$(TOOLS)/mksql $(TOOLS)/mkpage $(TOOLS)/mkwords $(TOOLS)/tidy: $(wildcard tools/*.h src/base/*.h)
+
+EMBED := $(sort $(wildcard schema/*.sql assets/*))
+$(TOOLS)/embed: tools/embed.c
+	@mkdir -p $(@D)
+	@$(HOSTCC) -std=c17 -O1 $(WARN) -o $@ $<
+$(GEN)/embedded.list: LIST = $(EMBED)
+$(GEN)/embedded.c: $(TOOLS)/embed $(GEN)/embedded.list $(EMBED)
+	@$< $@ $(EMBED)
+$(GEN)/embedded.o: $(GEN)/embedded.c
+	@$(CC) $(CFLAGS) -c -o $@ $<
+
+# A list is rewritten when a file is added or taken away; a tool leaves alone what stays the same.
+$(GEN)/%.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(LIST)' | cmp -s - $@ || echo '$(LIST)' > $@
+$(GEN)/queries.list: LIST = $(SQL)
+$(GEN)/pages.list: LIST = $(HTML)
+$(GEN)/messages.list: LIST = $(PO)
+$(GEN)/queries.made: $(TOOLS)/mksql $(GEN)/queries.list $(SQL)
+	@$< -h $(@:.made=.h) -c $(@:.made=.c) $(SQL) && touch $@
+$(GEN)/pages.made: $(TOOLS)/mkpage $(GEN)/pages.list $(HTML)
+	@$< -h $(@:.made=.h) -c $(@:.made=.c) $(HTML) && touch $@
+$(GEN)/messages.made: $(TOOLS)/mkwords $(GEN)/messages.list $(PO)
+	@$< -h $(@:.made=.h) -c $(@:.made=.c) $(MAIN_PO) $(filter-out $(MAIN_PO),$(PO)) && touch $@
+$(foreach g,queries pages messages,$(eval $(GEN)/$g.h $(GEN)/$g.c: $(GEN)/$g.made ;))
+$(MADE:%=$(GEN)/%.o): $(GEN)/%.o: $(GEN)/%.c | $(MADE:%=$(GEN)/%.h)
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/%.o: %.c | $(MADE:%=$(GEN)/%.h)
 	@mkdir -p $(@D)
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -46,6 +99,11 @@ $(BUILD)/bench/%: bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  BENCH $<"
 	@$(CC) $(CFLAGS) $(LINKHARD) -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
+
+tools: $(patsubst %,$(TOOLS)/%,mksql mkpage mkwords tidy)
+
+tidy: $(TOOLS)/tidy
+	@$(TOOLS)/tidy .
 
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
