@@ -19,7 +19,7 @@ else
 endif
 
 CFLAGS += -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(WARN) $(HARD) $(OPT)
-LDLIBS += -lm -lpthread
+LDLIBS += -lm -lpthread -lsodium -ljansson
 
 SRC  := $(sort $(shell find src -name '*.c'))
 LIB  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(SRC)))
