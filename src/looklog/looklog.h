@@ -89,6 +89,12 @@ bool looklog_serve(int folder_fd, struct str path, struct out *bytes);
 /* Offline checks. Findings go to `report`, a line each, in the language of `dutch`; the result is
  * true when nothing was wrong. A directory check needs no keys. `earlier` is an earlier bundle's
  * or checkpoint's text, or empty. */
+enum looklog_verdict { LOOKLOG_GOOD, LOOKLOG_WRONG, LOOKLOG_UNREADABLE };
+enum looklog_verdict looklog_check_folder(const char *folder, struct str earlier,
+                                          struct out *report, bool dutch);
+enum looklog_verdict looklog_check_bundle(struct str bundle, struct str earlier, struct out *report,
+                                          bool dutch);
+/* The same as yes or no. */
 bool looklog_verify_folder(const char *folder, struct out *report, bool dutch);
 bool looklog_verify_bundle(struct str bundle, struct str earlier, struct out *report, bool dutch);
 

@@ -42,8 +42,8 @@ static const uint8_t *window(struct scan *scan, uint64_t offset, size_t want, si
         while (scan->held < WINDOW && scan->held < left) {
             size_t more = WINDOW - scan->held < left - scan->held ? WINDOW - scan->held
                                                                   : (size_t)(left - scan->held);
-            ssize_t got = pread(scan->fd, scan->bytes + scan->held, more,
-                                (off_t)(offset + scan->held));
+            ssize_t got =
+                pread(scan->fd, scan->bytes + scan->held, more, (off_t)(offset + scan->held));
             if (got < 0 && errno == EINTR)
                 continue;
             if (got <= 0)

@@ -62,8 +62,8 @@ static bool tile_width(struct str rest, unsigned *width)
     *width = TILE;
     if (rest.len == 0)
         return true;
-    if (!str_starts(rest, STR(".p/")) || !whole_number(str_from(rest, 3), &number) ||
-        number == 0 || number >= TILE)
+    if (!str_starts(rest, STR(".p/")) || !whole_number(str_from(rest, 3), &number) || number == 0 ||
+        number >= TILE)
         return false;
     *width = (unsigned)number;
     return true;

@@ -11,9 +11,9 @@
 
 struct shelf {
     int fd;
-    size_t item;       /* bytes */
-    uint64_t written;  /* items in the file */
-    uint8_t *waiting;  /* items after those */
+    size_t item;      /* bytes */
+    uint64_t written; /* items in the file */
+    uint8_t *waiting; /* items after those */
     size_t waiting_count, waiting_room;
     uint8_t *map;
     size_t mapped;
