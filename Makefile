@@ -19,7 +19,7 @@ else
 endif
 
 CFLAGS += -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(WARN) $(HARD) $(OPT)
-LDLIBS += -lm -lpthread -lqrencode -lcmark-gfm
+LDLIBS += -lsqlite3 -lsodium -ljansson -lqrencode -lcmark-gfm -lseccomp -lm -lpthread
 
 SRC  := $(sort $(shell find src -name '*.c'))
 LIB  := $(BUILD)/libnabij.a

@@ -22,5 +22,6 @@ int command_tables(int argc, char **argv);
 int command_suggest(int argc, char **argv);
 int command_network(int argc, char **argv);
 int command_cascade(int argc, char **argv);
+int command_log(int argc, char **argv);
 
 #endif

@@ -1,7 +1,9 @@
 /* passphrase.h - what only the person knows: Argon2id (libsodium), 19 MiB, two passes.
  *
- * Rules: at least 15 characters or four words; not on the list of well-known ones; nothing
- * else is demanded. */
+ * Rules: at least 15 characters or four words (different ones, of two letters or more); not on
+ * the list of well-known ones (passphrase_known.c), where capitals, spaces, marks and a few
+ * digits at the end make no difference, nor a short piece said over and over or a row of keys;
+ * nothing else is demanded. White space at both ends does not count: phones add it. */
 #ifndef NABIJ_CRYPTO_PASSPHRASE_H
 #define NABIJ_CRYPTO_PASSPHRASE_H
 

@@ -115,6 +115,21 @@ struct language_choices ctx_other_languages(const struct ctx *ctx)
     return (struct language_choices){ others, count };
 }
 
+const struct language *ctx_language(const struct ctx *ctx)
+{
+    return ctx->language;
+}
+
+struct str day_words(const struct ctx *ctx, struct day day)
+{
+    struct out words;
+    out_open(&words, 256);
+    show_day(&words, ctx, day);
+    struct str kept = str_keep(ctx->arena, out_str(&words));
+    out_close(&words);
+    return kept;
+}
+
 struct refusal_list ctx_refusals(const struct ctx *ctx)
 {
     return (struct refusal_list){ ctx->refusals, ctx->refusal_count };

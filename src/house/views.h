@@ -59,6 +59,9 @@ struct language_choices {
 };
 struct language_choices ctx_other_languages(const struct ctx *ctx);
 
+/* A day as it is read: 24 november 2026. */
+struct str day_words(const struct ctx *ctx, struct day day);
+
 struct refusal_list {
     const struct refusal *at;
     size_t count;

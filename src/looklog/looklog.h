@@ -32,16 +32,22 @@ struct looklog *looklog_open(struct arena *arena, const struct looklog_settings 
                              const char **why);
 void looklog_close(struct looklog *log); /* signs and writes a last checkpoint */
 
-/* Buffers one entry; gives its place in the tree. `body` is "key: value\n" lines without seq and
- * when (both are put in front: "seq: 17\nwhen: 2026-11-24T10:11:12.123Z\n"). False when the
- * disk is full or the body is over 4 KiB; then nothing was added. */
+/* Buffers one entry; gives its place in the tree. `body` is "key: value\n" lines without seq, when
+ * and subject (all three are put in front: "seq: 17\nwhen: 2026-11-24T10:11:12.123Z\nsubject:
+ * <id>\n", so that nobody can be given somebody else's list). False when the body is over 4 KiB,
+ * not UTF-8 or its last line has no end, or when more than 64 MiB waits to be committed; then
+ * nothing was added. */
 bool looklog_append(struct looklog *log, struct id place, struct id subject,
                     const struct seal_key *subject_key, struct moment when, struct str body,
                     uint64_t *leaf);
+/* True: everything appended is on disk. False: the disk is full, and everything appended since
+ * the last commit was forgotten (places in the tree and all). Other trouble with the disk stops
+ * the process. */
 bool looklog_commit(struct looklog *log);
 
-uint64_t looklog_size(const struct looklog *log);
-uint64_t looklog_last_seq(const struct looklog *log, struct id subject); /* 0: never looked at */
+uint64_t looklog_size(const struct looklog *log); /* committed entries */
+/* 0: never looked at. Counts what is appended and not yet committed. */
+uint64_t looklog_last_seq(const struct looklog *log, struct id subject);
 
 struct looklog_entry {
     uint64_t seq, leaf;
@@ -55,13 +61,16 @@ size_t looklog_list(struct looklog *log, struct arena *arena, struct id subject,
                     const struct seal_key *subject_key, uint64_t before_seq, size_t limit,
                     struct looklog_entry *entries);
 
-/* Value of `key` in a body's lines; empty when it is not there. */
+/* Value of `key` in a body's lines as it stands there (escaped); empty when it is not there. */
 struct str looklog_field(struct str body, struct str key);
-/* Adds "key: value\n"; line ends and backslashes in the value are escaped (looklog_field undoes
- * it in the arena when needed). */
+/* A value without its escapes, as it was given to looklog_put. */
+struct str looklog_plain(struct arena *arena, struct str value);
+/* Adds "key: value\n"; line ends and backslashes in the value are escaped. */
 void looklog_put(struct out *body, struct str key, struct str value);
 
-/* The newest signed checkpoint (signs one when the tree has grown), as a C2SP signed note. */
+/* The newest signed checkpoint, as a C2SP signed note. When the tree has grown it signs one and
+ * writes it to the folder first (some five syncs): for once a minute and for bundles, not for
+ * every commit. */
 void looklog_checkpoint(struct looklog *log, struct out *note);
 void looklog_verifier_key(struct looklog *log, struct out *vkey); /* "origin+hash+key" */
 
@@ -80,6 +89,12 @@ bool looklog_serve(int folder_fd, struct str path, struct out *bytes);
 /* Offline checks. Findings go to `report`, a line each, in the language of `dutch`; the result is
  * true when nothing was wrong. A directory check needs no keys. `earlier` is an earlier bundle's
  * or checkpoint's text, or empty. */
+enum looklog_verdict { LOOKLOG_GOOD, LOOKLOG_WRONG, LOOKLOG_UNREADABLE };
+enum looklog_verdict looklog_check_folder(const char *folder, struct str earlier,
+                                          struct out *report, bool dutch);
+enum looklog_verdict looklog_check_bundle(struct str bundle, struct str earlier, struct out *report,
+                                          bool dutch);
+/* The same as yes or no. */
 bool looklog_verify_folder(const char *folder, struct out *report, bool dutch);
 bool looklog_verify_bundle(struct str bundle, struct str earlier, struct out *report, bool dutch);
 

@@ -110,4 +110,7 @@ struct question_view {
 /* Fills a card with one version; false when there is no such version. */
 bool mandate_card_read(struct ctx *ctx, struct id id, int64_t version, struct mandate_card *card);
 
+/* Where the form goes: a new mandate, or a change of this one. */
+struct url mandate_form_action(const struct ctx *ctx, const struct mandate_form *form);
+
 #endif

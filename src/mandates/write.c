@@ -30,6 +30,14 @@ static struct mandate_form form_of(const struct ctx *ctx, const struct mandate_v
     return form;
 }
 
+struct url mandate_form_action(const struct ctx *ctx, const struct mandate_form *form)
+{
+    if (!form->changes)
+        return ctx_url(ctx, "/in/%.*s/mandates", STR_FMT(ctx->place.slug));
+    return ctx_url(ctx, "/in/%.*s/mandates/%.*s/change", STR_FMT(ctx->place.slug),
+                   STR_FMT(id_text(ctx->arena, form->id)));
+}
+
 enum outcome mandate_new(struct ctx *ctx)
 {
     struct mandate_version_get_row empty = { .starts = ctx->today, .ends = { ctx->today.n + 365 } };
