@@ -76,7 +76,7 @@ struct ctx {
     struct str content_type;    /* empty: HTML */
     struct str file_name;       /* a download */
     struct str session, before; /* cookie values */
-    bool used_form;             /* the page holds a form, so it may not be cached */
+    struct page_notes *notes;
     bool public_page;           /* same for every stranger */
     struct asked_answer answers[ANSWERS];
     size_t answer_count, answers_wanted; /* wanted ones follow the answered */

@@ -13,6 +13,8 @@ static struct str header_lines(struct visit *visit, struct out *lines, bool cach
     out_raw(lines, cacheable ? STR("Cache-Control: no-cache\r\nVary: Cookie, Accept-Language\r\n")
                              : STR("Cache-Control: no-store\r\n"));
     out_print(lines, "Content-Language: %.*s\r\n", STR_FMT(ctx->language->code));
+    if (ctx->refresh.len)
+        out_print(lines, "Refresh: 0; url=%.*s\r\n", STR_FMT(ctx->refresh));
     if (ctx->file_name.len)
         out_print(lines, "Content-Disposition: attachment; filename=\"%.*s\"\r\n",
                   STR_FMT(ctx->file_name));

@@ -86,6 +86,7 @@ enum outcome quick_exit(struct ctx *ctx)
 
 enum outcome away_show(struct ctx *ctx)
 {
+    ctx->refresh = ctx->config->exit_to;
     away_page(ctx->page, ctx, ctx->config->exit_to);
     return OK;
 }
