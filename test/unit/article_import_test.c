@@ -155,7 +155,7 @@ static void a_text_in_the_same_layout_is_understood(void **state)
     assert_text(article.themes[1], "samen doen");
     assert_text(article.themes[2], "Eten uit de buurt");
     assert_int_equal(article.complaint_count, 4);
-    assert_complaint(2, IMPORT_LINK_MISSING, 53);
+    assert_complaint(2, IMPORT_LINK_MISSING, 51);
     assert_text(article.complaints[2].text, "deze handleiding");
     assert_text(article.complaints[3].text, "kijk hier");
 }
