@@ -315,8 +315,7 @@ static void a_full_megabyte_ends_soon_and_fits_its_arena(void **state)
         "a b a b a b a b a b a b a b a b a b a b a b a b a b a b a b a b a b a b a b a b a b c\n",
         "*********************************************************************************.\n",
         "\xe2\x80\xa2 hier dit plaatje bekijk hier kijk hier lees dit boek\n\n",
-        "Foto: een twee "
-        "(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((\n\n",
+        "Foto: een twee (((((((((((((((((((((((((((((((((((((((((((((((\n\n",
     };
     char *text = malloc(IMPORT_LIMIT);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
