@@ -46,7 +46,10 @@ static bool looks_like_participle(struct str word)
     static const struct str joined[] = { STR_INIT("be"), STR_INIT("er"), STR_INIT("her"),
                                          STR_INIT("ont"), STR_INIT("ver") };
     bool ends = str_ends(word, STR("d")) || str_ends(word, STR("t")) || str_ends(word, STR("en"));
-    if (!ends || word.len < 5 || is_one_of(only_look_so, COUNT(only_look_so), word))
+    /* betrokkenheid, besprekingen: names of things, made from participles and verbs */
+    bool thing = str_ends(word, STR("heid")) || str_ends(word, STR("heden")) ||
+                 str_ends(word, STR("ingen")) || str_ends(word, STR("schappen"));
+    if (!ends || thing || word.len < 5 || is_one_of(only_look_so, COUNT(only_look_so), word))
         return false;
     for (size_t i = 0; i < COUNT(before_ge); i++)
         if (str_starts(word, before_ge[i]) &&

@@ -89,6 +89,25 @@ static void the_list_is_sorted_plain_and_hard_to_confuse(void **state)
     }
 }
 
+/* A card printed years ago must still open: no word may change or move (FNV-1a of the list). */
+static void the_list_never_changes(void **state)
+{
+    (void)state;
+    uint64_t mark = 0xcbf29ce484222325u;
+    for (int i = 0; i < CARD_WORDS_LIST; i++) {
+        for (const char *c = card_words_list[i]; *c; c++)
+            mark = (mark ^ (uint8_t)*c) * 0x100000001b3u;
+        mark = (mark ^ '\n') * 0x100000001b3u;
+    }
+    assert_int_equal(mark, 0xcaf475287a7397a8u);
+    static const char *const then[] = { "biljart", "kaakje",  "aardig",  "karton",
+                                        "haardos", "zandbak", "erfgoed", "pauze" };
+    const char *words[8];
+    write_card(a_secret, words);
+    for (int i = 0; i < 8; i++)
+        assert_string_equal(words[i], then[i]);
+}
+
 static void what_is_written_is_read(void **state)
 {
     (void)state;
@@ -272,6 +291,7 @@ int main(void)
     cmocka_set_message_output(CM_OUTPUT_TAP);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_list_is_sorted_plain_and_hard_to_confuse),
+        cmocka_unit_test(the_list_never_changes),
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(each_bit_of_sixty_counts_and_no_other),
         cmocka_unit_test(every_wrong_word_at_every_place_is_named),
