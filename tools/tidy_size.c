@@ -63,7 +63,10 @@ void check_header(const struct file *file)
 {
     if (!file_is(file, ".h"))
         return;
-    struct str wanted = str_print(memory, "/* %.*s - ", STR_FMT(file->name));
-    if (!str_starts(file->source.text, wanted))
-        found(file, 0, "a header begins with '%.*s' and what it is for", STR_FMT(wanted));
+    struct str text = file->source.text;
+    struct str short_form = str_print(memory, "/* %.*s - ", STR_FMT(file->name));
+    struct str long_form =
+        str_print(memory, "/* %.*s/%.*s - ", STR_FMT(file->folder), STR_FMT(file->name));
+    if (!str_starts(text, short_form) && !str_starts(text, long_form))
+        found(file, 0, "a header begins with '%.*s' and what it is for", STR_FMT(short_form));
 }
