@@ -15,7 +15,7 @@ LINKHARD := -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--as-needed
 ifeq ($(VARIANT),asan)
   OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -DNABIJ_SANITIZED
 else
-  OPT := -O2 -g -D_FORTIFY_SOURCE=3 -ftrivial-auto-var-init=zero
+  OPT := -O2 -g -D_FORTIFY_SOURCE=3 $(if $(findstring clang,$(CC)),,-ftrivial-auto-var-init=zero)
 endif
 
 CFLAGS += -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(WARN) $(HARD) $(OPT)
