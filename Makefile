@@ -15,7 +15,7 @@ LINKHARD := -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--as-needed
 ifeq ($(VARIANT),asan)
   OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -DNABIJ_SANITIZED
 else
-  OPT := -O2 -g -D_FORTIFY_SOURCE=3 -ftrivial-auto-var-init=zero
+  OPT := -O2 -g -D_FORTIFY_SOURCE=3 $(if $(findstring clang,$(CC)),,-ftrivial-auto-var-init=zero)
 endif
 
 CFLAGS += -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(WARN) $(HARD) $(OPT)
@@ -33,8 +33,10 @@ SQL      := $(sort $(shell find src -name '*.sql'))
 HTML     := $(sort $(shell find src -name '*.html'))
 PO       := $(sort $(wildcard locale/*.po))
 MAIN_PO  := $(filter locale/nl.po,$(PO))
-MADE     := $(if $(wildcard src/db/db.h),queries) pages messages
-OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(SRC))) $(MADE:%=$(GEN)/%.o) $(GEN)/embedded.o
+EMBED    := $(sort $(shell find schema assets -type f 2>/dev/null))
+MADE_H   := $(if $(wildcard src/db/db.h),queries) pages messages
+MADE     := $(MADE_H) $(if $(wildcard tools/embed.c),embedded)
+OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(SRC))) $(MADE:%=$(GEN)/%.o)
 UNIT := $(patsubst test/unit/%.c,$(BUILD)/test/%,$(sort $(wildcard test/unit/*_test.c)))
 
 .PHONY: all unit tools tidy clean FORCE
@@ -54,18 +56,8 @@ $(TOOLS)/%: tools/text.c $(TOOLBASE)
 	@echo "  TOOL $@"
 	@$(HOSTCC) -std=c17 -D_GNU_SOURCE -I. -Isrc $(WARN) -O1 -g $(TOOLFLAGS) -o $@ $(filter %.c,$^)
 $(TOOLS)/mkwords: src/web/plural.c src/web/words.h
-$(foreach t,mksql mkpage mkwords tidy,$(eval $(TOOLS)/$t: $(wildcard tools/$t*.c)))
+$(foreach t,embed mksql mkpage mkwords tidy,$(eval $(TOOLS)/$t: $(wildcard tools/$t*.c)))
 $(TOOLS)/mksql $(TOOLS)/mkpage $(TOOLS)/mkwords $(TOOLS)/tidy: $(wildcard tools/*.h src/base/*.h)
-
-EMBED := $(sort $(wildcard schema/*.sql assets/*))
-$(TOOLS)/embed: tools/embed.c
-	@mkdir -p $(@D)
-	@$(HOSTCC) -std=c17 -O1 $(WARN) -o $@ $<
-$(GEN)/embedded.list: LIST = $(EMBED)
-$(GEN)/embedded.c: $(TOOLS)/embed $(GEN)/embedded.list $(EMBED)
-	@$< $@ $(EMBED)
-$(GEN)/embedded.o: $(GEN)/embedded.c
-	@$(CC) $(CFLAGS) -c -o $@ $<
 
 # A list is rewritten when a file is added or taken away; a tool leaves alone what stays the same.
 $(GEN)/%.list: FORCE
@@ -74,6 +66,7 @@ $(GEN)/%.list: FORCE
 $(GEN)/queries.list: LIST = $(SQL)
 $(GEN)/pages.list: LIST = $(HTML)
 $(GEN)/messages.list: LIST = $(PO)
+$(GEN)/embedded.list: LIST = $(EMBED)
 $(GEN)/queries.made: $(TOOLS)/mksql $(GEN)/queries.list $(SQL)
 	@$< -h $(@:.made=.h) -c $(@:.made=.c) $(SQL) && touch $@
 $(GEN)/pages.made: $(TOOLS)/mkpage $(GEN)/pages.list $(HTML)
@@ -81,11 +74,13 @@ $(GEN)/pages.made: $(TOOLS)/mkpage $(GEN)/pages.list $(HTML)
 $(GEN)/messages.made: $(TOOLS)/mkwords $(GEN)/messages.list $(PO)
 	@$< -h $(@:.made=.h) -c $(@:.made=.c) $(MAIN_PO) $(filter-out $(MAIN_PO),$(PO)) && touch $@
 $(foreach g,queries pages messages,$(eval $(GEN)/$g.h $(GEN)/$g.c: $(GEN)/$g.made ;))
-$(MADE:%=$(GEN)/%.o): $(GEN)/%.o: $(GEN)/%.c | $(MADE:%=$(GEN)/%.h)
+$(GEN)/embedded.c: $(TOOLS)/embed $(GEN)/embedded.list $(EMBED)
+	@$< $@ $(EMBED)
+$(MADE:%=$(GEN)/%.o): $(GEN)/%.o: $(GEN)/%.c | $(MADE_H:%=$(GEN)/%.h)
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/%.o: %.c | $(MADE:%=$(GEN)/%.h)
+$(BUILD)/%.o: %.c | $(MADE_H:%=$(GEN)/%.h)
 	@mkdir -p $(@D)
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<

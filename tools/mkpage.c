@@ -112,7 +112,7 @@ static void take_layout(struct page *page, struct str rest)
     for (size_t i = 0; i < arguments.count; i++) {
         struct argument *a = &arguments.at[i];
         if (is_message(a->value))
-            out_print(&members, " .%.*s_message = %.*s,", STR_FMT(a->name),
+            out_print(&members, " .%.*s_message = MESSAGE_%.*s,", STR_FMT(a->name),
                       STR_FMT(message_read(page, a->value)));
         else
             out_print(&members, " .%.*s = (%.*s),", STR_FMT(a->name), STR_FMT(a->value));

@@ -117,7 +117,7 @@ struct arguments {
 /* `a=EXPR b=EXPR …` */
 struct arguments arguments_read(const struct page *page, struct str text);
 
-/* `t:key.name`: the constant's name, MESSAGE_key_name. */
+/* `t:key.name`: the message's name in C, key_name, without MESSAGE_. */
 bool is_message(struct str text);
 struct str message_read(const struct page *page, struct str text);
 

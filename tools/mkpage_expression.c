@@ -43,10 +43,6 @@ bool expression_check(const struct page *page, struct str expression)
                 STR_FMT(expression));
         return false;
     }
-    if (str_find(expression, STR("MESSAGE_")) < expression.len) {
-        mistake(page->source, where, "a message is t:KEY here: to C its constant is a number");
-        return false;
-    }
     size_t semicolon = expression_find(expression, ';', false);
     if (semicolon < expression.len || str_find(expression, STR("//")) < expression.len ||
         str_find(expression, STR("/*")) < expression.len) {
@@ -119,7 +115,6 @@ struct str message_read(const struct page *page, struct str text)
     struct str key = str_from(text, 2);
     struct out out;
     out_open(&out, 1024);
-    out_raw(&out, STR("MESSAGE_"));
     for (size_t i = 0; i < key.len; i++) {
         char c = key.at[i];
         bool good = (c >= 'a' && c <= 'z') || is_digit(c) || c == '_' || c == '.' || c == '-';
@@ -130,7 +125,7 @@ struct str message_read(const struct page *page, struct str text)
     }
     if (key.len == 0)
         fault(page->source, offset_of(page, text), "a message's key is needed after 't:'");
-    struct str constant = str_keep(memory, out_str(&out));
+    struct str id = str_keep(memory, out_str(&out));
     out_close(&out);
-    return constant;
+    return id;
 }

@@ -40,35 +40,79 @@ static void begin_line(struct page *page, struct str part)
     out_line_from(&page->code, page->source, offset_of(page, part));
 }
 
+/* To C the constant of a message is an int: it would show as a number. */
+static void refuse_constant(const struct page *page, struct str expression)
+{
+    size_t at = str_find(expression, STR("MESSAGE_"));
+    if (at < expression.len)
+        mistake(page->source, offset_of(page, expression) + at,
+                "a message is t:KEY, or t:(EXPRESSION) when it is chosen: this is a number");
+}
+
 static void write_argument(struct page *page, const struct argument *argument)
 {
-    if (is_message(argument->value))
-        out_print(&page->code, " ARG_MESSAGE(\"%.*s\", %.*s),", STR_FMT(argument->name),
+    if (is_message(argument->value)) {
+        out_print(&page->code, " ARG_MESSAGE(\"%.*s\", MESSAGE_%.*s),", STR_FMT(argument->name),
                   STR_FMT(message_read(page, argument->value)));
-    else
+    } else {
+        refuse_constant(page, argument->value);
         out_print(&page->code, " ARG(\"%.*s\", (%.*s)),", STR_FMT(argument->name),
                   STR_FMT(argument->value));
+    }
+}
+
+static void write_arguments(struct page *page, const struct arguments *arguments)
+{
+    out_raw(&page->code, STR(", (struct message_argument[]){"));
+    for (size_t i = 0; i < arguments->count; i++)
+        write_argument(page, &arguments->at[i]);
+    out_print(&page->code, " }, %zu", arguments->count);
+}
+
+/* The catalogue knows which arguments its message has: the compiler compares. */
+static void check_arguments(struct page *page, struct str id, const struct arguments *arguments)
+{
+    out_print(&page->code, "    _Static_assert(ARGUMENTS_%.*s == %zu, \"", STR_FMT(id),
+              arguments->count);
+    out_print(&page->code, "the message has more or fewer arguments\");");
+    for (size_t i = 0; i < arguments->count; i++)
+        out_print(&page->code, " (void)ARGUMENT_%.*s__%.*s;", STR_FMT(id),
+                  STR_FMT(arguments->at[i].name));
+    out_byte(&page->code, ' ');
+}
+
+/* How much of `t:key …` or `t:(EXPR) …` names the message. */
+static size_t message_length(struct str text)
+{
+    bool chosen = str_starts(text, STR("t:("));
+    size_t length = 2;
+    for (int depth = 0; length < text.len; length++) {
+        depth += text.at[length] == '(';
+        depth -= text.at[length] == ')';
+        if ((!chosen || depth == 0) && is_white(text.at[length]))
+            break;
+    }
+    return length;
 }
 
 static void take_message(struct page *page, struct str text)
 {
-    size_t length = 0;
-    while (length < text.len && !is_white(text.at[length]))
-        length++;
-    struct str constant = message_read(page, str_first(text, length));
-    struct arguments arguments = arguments_read(page, str_from(text, length));
+    struct str name = str_first(text, message_length(text));
+    bool chosen = str_starts(name, STR("t:("));
+    struct arguments arguments = arguments_read(page, str_from(text, name.len));
     if (way_here(page, offset_of(page, text)) != WAY_TEXT)
         fault(page->source, offset_of(page, text), "a message is no address");
+    if (chosen && !expression_check(page, str_from(name, 2)))
+        return;
+    struct str id = chosen ? str_from(name, 2) : message_read(page, name);
     begin_line(page, text);
-    if (arguments.count == 0) {
-        out_print(&page->code, "    show_message(o, ctx, %.*s);\n", STR_FMT(constant));
-    } else {
-        out_print(&page->code, "    show_message_with(o, ctx, %.*s, (struct message_argument[]){",
-                  STR_FMT(constant));
-        for (size_t i = 0; i < arguments.count; i++)
-            write_argument(page, &arguments.at[i]);
-        out_print(&page->code, " }, %zu);\n", arguments.count);
-    }
+    if (!chosen)
+        check_arguments(page, id, &arguments);
+    out_print(&page->code, "    show_message%s(o, ctx, %s%.*s", arguments.count ? "_with" : "",
+              chosen ? "" : "MESSAGE_", STR_FMT(id));
+    if (arguments.count)
+        write_arguments(page, &arguments);
+    out_raw(&page->code, STR(");\n"));
     wrote(page);
 }
 
@@ -152,6 +196,7 @@ static void take_expression(struct page *page, struct str text)
     static const char *const macros[] = { "SHOW", "SHOW_URL", "SHOW_URL_PART" };
     if (!expression_check(page, text))
         return;
+    refuse_constant(page, text);
     enum way way = way_here(page, offset_of(page, text));
     begin_line(page, text);
     out_print(&page->code, "    %s(o, ctx, (%.*s));\n", macros[way], STR_FMT(text));

@@ -49,6 +49,15 @@ static void compare(const struct catalogue *first, const struct catalogue *other
                     STR_FMT(other->at[i].key), first->source.path.at);
 }
 
+static void write_arguments(struct out *out, const struct entry *entry)
+{
+    out_raw(out, STR("enum { "));
+    for (size_t i = 0; i < entry->arguments.count; i++)
+        out_print(out, "ARGUMENT_%.*s__%.*s, ", STR_FMT(entry->id),
+                  STR_FMT(entry->arguments.at[i]));
+    out_print(out, "ARGUMENTS_%.*s };\n", STR_FMT(entry->id));
+}
+
 static void write_header(struct out *out, const struct catalogues *catalogues)
 {
     out_raw(out,
@@ -60,7 +69,13 @@ static void write_header(struct out *out, const struct catalogues *catalogues)
                 "enum __attribute__((packed)) message {\n    MESSAGE_NONE,\n"));
     for (size_t i = 0; catalogues->count && i < catalogues->at[0].count; i++)
         out_print(out, "    MESSAGE_%.*s,\n", STR_FMT(catalogues->at[0].at[i].id));
-    out_raw(out, STR("    MESSAGE_COUNT,\n    MESSAGE_WIDE = 0xffff\n};\n\n#endif\n"));
+    out_raw(
+        out,
+        STR("    MESSAGE_COUNT,\n    MESSAGE_WIDE = 0xffff\n};\n"
+            "\n/* The arguments of each message, for pages that forget one or misspell it. */\n"));
+    for (size_t i = 0; catalogues->count && i < catalogues->at[0].count; i++)
+        write_arguments(out, &catalogues->at[0].at[i]);
+    out_raw(out, STR("\n#endif\n"));
 }
 
 static bool is_plain(const struct entry *entry)

@@ -177,6 +177,8 @@ static void check_entry(struct reading *reading, struct entry *entry)
     if (entry->plural && entry->forms != forms)
         mistake(reading->source, entry->where, "'%.*s' has %d plural forms; '%.*s' has %d",
                 STR_FMT(entry->key), entry->forms, STR_FMT(catalogue->code), forms);
+    if (entry->plural)
+        names_add(&entry->arguments, STR("n"));
     for (int i = 0; i < entry->forms; i++) {
         if (entry->form[i].len == 0)
             mistake(reading->source, entry->at_form[i], "'%.*s' has an empty text",

@@ -73,8 +73,8 @@ struct place source_place(const struct source *source, size_t offset)
     return place;
 }
 
-static void show_mistake(const struct source *source, size_t offset, const char *format,
-                         va_list args)
+__attribute__((format(printf, 3, 0))) static void
+show_mistake(const struct source *source, size_t offset, const char *format, va_list args)
 {
     struct place place = source_place(source, offset);
     if (++mistakes > MISTAKES_SHOWN)

@@ -24,7 +24,8 @@ void say_least(enum say_level level)
     least = level;
 }
 
-static void write_line(enum say_level level, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void write_line(enum say_level level,
+                                                             const char *format, va_list args)
 {
     char line[1024];
     struct clock_face now = moment_face(clock_now());
