@@ -19,10 +19,13 @@ struct wrong {
     const char *reason;
 };
 
-#define H         "Host: buurt.example\r\n"
-#define GET_HOST  "GET / HTTP/1.1\r\n" H
-#define CHUNKED   "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n"
-#define W(n, b, r) { n, STR_INIT(b), r }
+#define H        "Host: buurt.example\r\n"
+#define GET_HOST "GET / HTTP/1.1\r\n" H
+#define CHUNKED  "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n"
+#define W(n, b, r)                                                                                 \
+    {                                                                                              \
+        n, STR_INIT(b), r                                                                          \
+    }
 
 static const char method_wrong[] = "a method that is not a token and one space";
 static const char target_byte[] = "a byte that may not stand in a target";
@@ -182,7 +185,10 @@ static const struct wrong wrongs[] = {
     W("a bare LF at the end of the chunks", CHUNKED "0\r\n\n", "a trailer after the last chunk"),
 };
 
-#define G(n, b) { n, STR_INIT(b), "" }
+#define G(n, b)                                                                                    \
+    {                                                                                              \
+        n, STR_INIT(b), ""                                                                         \
+    }
 
 static const struct wrong strange[] = {
     G("the smallest request", "GET / HTTP/1.1\r\nHost:a\r\n\r\n"),
@@ -209,11 +215,11 @@ static const struct wrong strange[] = {
     G("a length of eighteen digits",
       "POST / HTTP/1.1\r\n" H "Content-Length: 999999999999999999\r\n\r\n"),
     G("CHUNKED in capitals", "POST / HTTP/1.1\r\n" H "Transfer-Encoding: CHUNKED\r\n\r\n0\r\n\r\n"),
-    G("chunks with sizes of both cases and zeros in front",
-      CHUNKED "0005\r\nhallo\r\naB\r\n"
-              "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
-              "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
-              "\r\n00000000\r\n\r\n"),
+    G("chunks with sizes of both cases and zeros in front", CHUNKED
+      "0005\r\nhallo\r\naB\r\n"
+      "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+      "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+      "\r\n00000000\r\n\r\n"),
     G("a GET with a body", GET_HOST "Content-Length: 2\r\n\r\nok"),
     G("100-continue in capitals",
       "POST / HTTP/1.1\r\n" H "Expect: 100-CONTINUE\r\nContent-Length: 5\r\n\r\nhallo"),
