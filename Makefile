@@ -100,6 +100,17 @@ tools: $(patsubst %,$(TOOLS)/%,mksql mkpage mkwords tidy)
 tidy: $(TOOLS)/tidy
 	@$(TOOLS)/tidy .
 
+# llhttp 8.1.0 (Debian's node-llhttp) is a second reader of requests, in that fuzz target only.
+FUZZ_WITH_request := -DLLHTTP_STRICT_MODE=1 $(wildcard /usr/share/llhttp/*.c)
+# A fuzz target is built by itself, library and all: make build/release/fuzz/request
+FUZZ_CC ?= clang
+$(BUILD)/fuzz/%: test/fuzz/%_fuzz.c $(filter-out src/main.c,$(SRC))
+	@mkdir -p $(@D)
+	@echo "  FUZZ $<"
+	@$(FUZZ_CC) -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen -isystem /usr/share/include/llhttp \
+	    -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ \
+	    $< $(filter-out src/main.c,$(SRC)) $(FUZZ_WITH_$*) $(LDLIBS)
+
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
 

@@ -66,7 +66,7 @@ enum { FORM_FIELDS = 200, FORM_NAME_BYTES = 64 };
 enum form_result { FORM_GOOD, FORM_TOO_MANY, FORM_ENCODING };
 
 /* application/x-www-form-urlencoded → fields in the arena: percent-decoded once, valid UTF-8
- * without NUL, CRLF turned into LF. FORM_ENCODING: broken %, not UTF-8, or NUL.
+ * without NUL, CRLF (and a CR alone) turned into LF. FORM_ENCODING: broken %, not UTF-8, or NUL.
  * FORM_TOO_MANY: more than FORM_FIELDS, or a name longer than FORM_NAME_BYTES. `fields` has room
  * for FORM_FIELDS; those before the fault are filled. A name without '=' has an empty value. */
 enum form_result form_parse(struct arena *arena, struct str body, struct field *fields,

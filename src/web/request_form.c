@@ -28,17 +28,20 @@ static bool decode(struct str text, bool plus_is_space, char *room, size_t *leng
     return true;
 }
 
-/* Browsers send every line end of a text area as CRLF; inside, a line ends in LF. A CR that
- * stands alone is kept: it is what was sent. */
+/* Browsers send every line end of a text area as CRLF; inside, a line ends in LF, and so does one
+ * that ended in a CR alone. */
 static size_t unix_lines(char *text, size_t length)
 {
     const char *first = length ? memchr(text, '\r', length) : NULL;
     if (!first)
         return length;
     size_t used = (size_t)(first - text);
-    for (size_t i = used; i < length; i++)
-        if (text[i] != '\r' || i + 1 == length || text[i + 1] != '\n')
-            text[used++] = text[i];
+    for (size_t i = used; i < length; i++) {
+        bool cr = text[i] == '\r';
+        if (cr && i + 1 < length && text[i + 1] == '\n')
+            continue;
+        text[used++] = cr ? '\n' : text[i];
+    }
     return used;
 }
 
