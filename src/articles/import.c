@@ -122,7 +122,7 @@ static size_t which_is_title(const struct line *lines, const size_t *at, size_t 
 {
     for (size_t i = 0; i < count; i++)
         for (size_t later = at[i] + 1; later < head; later++)
-            if (text_same(lines[at[i]].text, lines[later].text))
+            if (text_said_before(lines[at[i]].text, lines[later].text))
                 return i;
     bool named = text_starts(lines[at[0]].text, STR("platform"));
     return count > 2 || (count == 2 && named) ? 1 : 0;
@@ -145,7 +145,7 @@ static void place_titles(struct imported *article, struct line *lines, const siz
     }
     for (size_t i = at[title] + 1; i < head; i++) {
         if (lines[i].used || article->photo_caption.len ||
-            !text_same(lines[i].text, article->title))
+            !text_said_before(lines[i].text, article->title))
             continue;
         article->photo_caption = lines[i].text;
         lines[i].used = true;

@@ -7,7 +7,7 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-bool text_same(struct str a, struct str b)
+bool text_said_before(struct str a, struct str b)
 {
     return a.len == b.len && text_starts(a, b);
 }
@@ -110,7 +110,7 @@ bool line_kind(struct str text)
         STR_INIT("agenda"),      STR_INIT("ervaring"),    STR_INIT("background"),
     };
     for (size_t i = 0; i < COUNT(kinds); i++)
-        if (text_same(text, kinds[i]))
+        if (text_said_before(text, kinds[i]))
             return true;
     return false;
 }
@@ -132,7 +132,7 @@ static bool says_licence(struct str text)
         for (size_t w = 0; w < COUNT(words); w++)
             if (text_starts(str_from(text, i), words[w]))
                 return true;
-    return text_same(text, STR("cc"));
+    return text_said_before(text, STR("cc"));
 }
 
 bool line_photo(struct str text, struct str *credit, struct str *licence)

@@ -42,7 +42,7 @@ static int month_of(struct str word)
     for (int i = 0; i < 12; i++)
         if (text_starts(dutch[i], word) || text_starts(english[i], word))
             return i + 1;
-    return text_same(word, STR("mrt")) ? 3 : 0;
+    return text_said_before(word, STR("mrt")) ? 3 : 0;
 }
 
 static bool is_weekday(struct str word)
@@ -54,7 +54,7 @@ static bool is_weekday(struct str word)
         STR_INIT("saturday"), STR_INIT("sunday"),
     };
     for (size_t i = 0; i < COUNT(days); i++)
-        if (text_same(word, days[i]))
+        if (text_said_before(word, days[i]))
             return true;
     return false;
 }
@@ -123,15 +123,15 @@ static bool invites_to_look(struct str text)
     struct str word;
     while (next_word(&text, &word))
         for (size_t i = 0; i < COUNT(words); i++)
-            if (text_same(word, words[i]))
+            if (text_said_before(word, words[i]))
                 return true;
     return false;
 }
 
 static bool points(struct str word)
 {
-    return text_same(word, STR("dit")) || text_same(word, STR("deze")) ||
-           text_same(word, STR("this")) || text_same(word, STR("these"));
+    return text_said_before(word, STR("dit")) || text_said_before(word, STR("deze")) ||
+           text_said_before(word, STR("this")) || text_said_before(word, STR("these"));
 }
 
 static bool is_linked_thing(struct str word)
@@ -149,7 +149,7 @@ static bool is_linked_thing(struct str word)
         STR_INIT("handleiding"),
     };
     for (size_t i = 0; i < COUNT(things); i++)
-        if (text_same(word, things[i]))
+        if (text_said_before(word, things[i]))
             return true;
     return false;
 }
@@ -160,7 +160,7 @@ bool line_lost_link(struct str text, size_t *at, struct str *words)
         return false;
     struct str rest = str_from(text, *at), before = { "", 0 }, word;
     while (next_word(&rest, &word)) {
-        bool here = (text_same(word, STR("hier")) || text_same(word, STR("here"))) &&
+        bool here = (text_said_before(word, STR("hier")) || text_said_before(word, STR("here"))) &&
                     (invites_to_look(before));
         if (here || (points(before) && is_linked_thing(word))) {
             *words = (struct str){ before.at, (size_t)(word.at + word.len - before.at) };
@@ -181,7 +181,7 @@ static bool follows(struct str line, struct str rest)
     int skipped = 0;
     bool more = next_word(&line, &wanted);
     while (more && skipped <= SKIPPED_WORDS && next_word(&rest, &word)) {
-        if (text_same(wanted, word))
+        if (text_said_before(wanted, word))
             more = next_word(&line, &wanted);
         else
             skipped++;
@@ -202,7 +202,7 @@ bool line_repeats(struct str line, struct str paragraph, size_t least_words)
         return false;
     while (next_word(&paragraph, &word)) {
         struct str from_here = { word.at, word.len + paragraph.len };
-        if (text_same(word, first) && follows(line, from_here))
+        if (text_said_before(word, first) && follows(line, from_here))
             return true;
     }
     return false;

@@ -17,6 +17,16 @@ struct command {
 /* The table ends with a command without a name. */
 extern const struct command commands[];
 
+int command_serve(int argc, char **argv);
+int command_demo(int argc, char **argv);
+int command_place(int argc, char **argv);
+int command_config(int argc, char **argv);
+int command_routes(int argc, char **argv);
+int command_migrate(int argc, char **argv);
+int command_backup(int argc, char **argv);
+int command_restore(int argc, char **argv);
+int command_article(int argc, char **argv);
+int command_health(int argc, char **argv);
 int command_opinions(int argc, char **argv);
 int command_tables(int argc, char **argv);
 int command_suggest(int argc, char **argv);

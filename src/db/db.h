@@ -56,6 +56,9 @@ int db_checkpoint(struct db *db);
 /* Copies the whole database, as of one moment, into a fresh file. */
 bool db_copy(struct db *db, const char *to, const char **why);
 
+/* Reads every page and checks that they fit together; false with what is wrong in *why. */
+bool db_whole(struct db *db, const char **why);
+
 /* What mksql's functions are made of. */
 void db_start(struct db *db, int statement);
 void db_put_id(struct db *db, int statement, int param, struct id id);

@@ -245,6 +245,17 @@ bool db_copy(struct db *db, const char *to, const char **why)
     return good;
 }
 
+bool db_whole(struct db *db, const char **why)
+{
+    sqlite3_stmt *check = prepare(db, "pragma integrity_check(1)");
+    bool row = check && sqlite3_step(check) == SQLITE_ROW;
+    snprintf(reason, sizeof reason, "%s",
+             row ? (const char *)sqlite3_column_text(check, 0) : sqlite3_errmsg(db->sqlite));
+    sqlite3_finalize(check);
+    *why = reason;
+    return strcmp(reason, "ok") == 0;
+}
+
 void db_start(struct db *db, int statement)
 {
     if (!db->statements[statement]) {

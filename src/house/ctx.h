@@ -75,9 +75,10 @@ struct ctx {
     struct out *page;
     struct str content_type;    /* empty: HTML */
     struct str file_name;       /* a download */
+    struct str refresh;         /* the browser goes on to this address by itself */
     struct str session, before; /* cookie values */
     struct page_notes *notes;
-    bool public_page;           /* same for every stranger */
+    bool public_page; /* same for every stranger */
     struct asked_answer answers[ANSWERS];
     size_t answer_count, answers_wanted; /* wanted ones follow the answered */
 

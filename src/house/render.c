@@ -26,7 +26,8 @@ void visit_answer(struct visit *visit, int status)
     struct ctx *ctx = &visit->ctx;
     struct out lines;
     out_open(&lines, 8192);
-    bool cacheable = ctx->public_page && !visit->notes.used_form && !ctx_signed_in(ctx) && status == 200;
+    bool cacheable =
+        ctx->public_page && !visit->notes.used_form && !ctx_signed_in(ctx) && status == 200;
     struct answer answer = { .status = visit->page.overflow ? 500 : status,
                              .content_type = ctx->content_type.len
                                                  ? ctx->content_type

@@ -448,6 +448,22 @@ void vault_rest(struct vault *vault)
     commit(vault);
 }
 
+void vault_begin(struct vault *vault, struct arena *arena, struct ctx *ctx)
+{
+    struct call nothing = { 0 };
+    db_batch(vault->db);
+    fill(ctx, vault, arena, &nothing);
+}
+
+bool vault_finish(struct vault *vault, bool keep)
+{
+    if (keep && commit(vault))
+        return true;
+    secrets_abandon(vault->secrets);
+    db_abandon(vault->db);
+    return false;
+}
+
 struct reply vault_act(struct vault *vault, struct arena *arena, struct str path,
                        struct str session, const struct field *fields, size_t count)
 {

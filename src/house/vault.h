@@ -55,6 +55,11 @@ void vault_sign_in(struct ctx *ctx, struct id person);
 /* True when this address tried too often; counts one more try. */
 bool vault_tried_too_often(struct ctx *ctx);
 
+/* One piece of work that is not a route's act, for the command line: between the two the ctx may
+ * write. vault_finish keeps it (on the disk when it returns true) or undoes it. */
+void vault_begin(struct vault *vault, struct arena *arena, struct ctx *ctx);
+bool vault_finish(struct vault *vault, bool keep);
+
 /* Runs one act outside `serve`, as the person whose session it is (empty: a stranger). Used by
  * the command line and tests: the same path, the same rules. */
 struct reply vault_act(struct vault *vault, struct arena *arena, struct str path,

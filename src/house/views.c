@@ -5,6 +5,7 @@
 
 #include "house/session.h"
 #include "pages.h"
+#include "web/qr.h"
 
 struct str layout_direction(const struct ctx *ctx)
 {
@@ -128,6 +129,17 @@ struct str day_words(const struct ctx *ctx, struct day day)
     struct str kept = str_keep(ctx->arena, out_str(&words));
     out_close(&words);
     return kept;
+}
+
+struct html qr_of(const struct ctx *ctx, struct str address, enum message label)
+{
+    struct html svg = { STR("") };
+    struct out escaped;
+    out_open(&escaped, 1024);
+    out_text(&escaped, ctx_words(ctx, label));
+    qr_draw(ctx->arena, address, (struct html){ out_str(&escaped) }, &svg);
+    out_close(&escaped);
+    return svg;
 }
 
 struct refusal_list ctx_refusals(const struct ctx *ctx)

@@ -62,6 +62,9 @@ struct language_choices ctx_other_languages(const struct ctx *ctx);
 /* A day as it is read: 24 november 2026. */
 struct str day_words(const struct ctx *ctx, struct day day);
 
+/* A square code of an address, named for who cannot see it; nothing when it is too long. */
+struct html qr_of(const struct ctx *ctx, struct str address, enum message label);
+
 struct refusal_list {
     const struct refusal *at;
     size_t count;

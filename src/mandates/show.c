@@ -1,7 +1,6 @@
 /* show.c - the card on the table: for everybody, for who must read it, and for its holder. */
 #include "mandates/views.h"
 #include "pages.h"
-#include "web/qr.h"
 
 bool mandate_card_read(struct ctx *ctx, struct id id, int64_t version, struct mandate_card *card)
 {
@@ -70,7 +69,7 @@ enum outcome mandate_show(struct ctx *ctx)
     view.address =
         str_print(ctx->arena, "%.*s/in/%.*s/mandates/%.*s", STR_FMT(ctx->config->address),
                   STR_FMT(ctx->place.slug), STR_FMT(id_text(ctx->arena, ctx->id)));
-    qr_svg(ctx->arena, view.address, ctx_words(ctx, MESSAGE_mandate_qr), &view.qr);
+    view.qr = qr_of(ctx, view.address, MESSAGE_mandate_qr);
     read_questions(ctx, &view);
     read_reader(ctx, &view, mandate.version);
     ctx->public_page = true;

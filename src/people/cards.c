@@ -10,7 +10,6 @@
 #include "people/card_words.h"
 #include "people/views.h"
 #include "queries.h"
-#include "web/qr.h"
 
 /* Nothing of a card's secret is stored: words and link are made again from the card's id and the
  * machine's key whenever its maker prints it. What is stored only recognises them. */
@@ -141,7 +140,7 @@ enum outcome card_show(struct ctx *ctx)
         view.words[view.list.count++] = word;
     view.address =
         str_print(ctx->arena, "%.*s/card/%.*s", STR_FMT(ctx->config->address), STR_FMT(link));
-    qr_svg(ctx->arena, view.address, ctx_words(ctx, MESSAGE_card_qr), &view.qr);
+    view.qr = qr_of(ctx, view.address, MESSAGE_card_qr);
     card_page(ctx->page, ctx, &view);
     return OK;
 }

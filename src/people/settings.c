@@ -1,5 +1,6 @@
 /* settings.c - one's own account: language, passphrase, where one is signed in. */
 #include "crypto/passphrase.h"
+#include "db/secrets.h"
 #include "house/vault.h"
 #include "pages.h"
 #include "people/views.h"
