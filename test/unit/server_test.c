@@ -11,6 +11,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -121,6 +123,7 @@ static int visit(void)
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     assert_int_equal(connect(fd, (struct sockaddr *)&at, size), 0);
     fcntl(fd, F_SETFL, O_NONBLOCK);
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int)); /* drops come as drops */
     return fd;
 }
 
@@ -451,11 +454,15 @@ static void bodies_of_every_kind_arrive_whole(void **state)
                 say_to(fd, str_first((struct str){ text + at, sizes[i] - at }, 9999));
             if (chunked)
                 SAY(fd, "\r\n0\r\n\r\n");
-            turn(4);
             struct str answer = hear(fd, NULL);
             snprintf(head, sizeof head, "\r\nContent-Length: %zu\r\n", sizes[i] + 5);
-            assert_true(has(answer, head));
-            assert_true(str_ends(answer, STR("Z>")) || sizes[i] == 1);
+            if (!has(answer, head))
+                fail_msg("%zu bytes, chunked %d: %.200s", sizes[i], chunked, answer.at);
+            for (int more = 0; more < 100 && !str_ends(answer, STR("Z>")); more++) {
+                turn(1);
+                answer = hear(fd, NULL);
+            }
+            assert_true(str_ends(answer, STR("Z>")));
             text[sizes[i] - 1] = 'x';
         }
     assert_int_equal(server_counts(server).requests, 12);
