@@ -261,6 +261,20 @@ static bool verify_bundle(const char *bundle, const char *earlier)
     return looklog_verify_bundle(str_of(bundle), str_of(earlier), &report, false);
 }
 
+/* LOOKLOG_SAMPLES=FOLDER keeps bundles for test/referee/bundle_test.sh and the fuzzers. */
+static void keep_sample(const char *name, const char *text)
+{
+    const char *samples = getenv("LOOKLOG_SAMPLES");
+    char path[512];
+    if (!samples)
+        return;
+    snprintf(path, sizeof path, "%s/%s", samples, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
 static void a_bundle_proves_itself(void **state)
 {
     (void)state;
@@ -306,6 +320,9 @@ static void a_bundle_proves_itself(void **state)
     out_clear(&report);
     assert_int_equal(looklog_check_folder(folder, str_of(january), &report, true), LOOKLOG_WRONG);
     said("Het logboek is herschreven");
+    keep_sample("january.json", january), keep_sample("june.json", june);
+    keep_sample("forked.json", forked), keep_sample("alone.json", alone);
+    keep_sample("nobody.json", nobody), keep_sample("checkpoint", note.at);
     free(january), free(june), free(alone), free(brams), free(forked), free(nobody);
     out_close(&note);
 }
