@@ -50,7 +50,7 @@ void checkpoint_write(const struct checkpoint *checkpoint, struct out *text);
 bool checkpoint_read(struct str text, struct checkpoint *checkpoint);
 
 /* Standard base64 with padding. Reading gives false unless it is exactly what writing that many
- * bytes would give. */
+ * bytes (95 at most) would give. */
 void base64_write(const void *bytes, size_t size, struct out *out);
 bool base64_read(struct str text, void *bytes, size_t size);
 
