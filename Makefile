@@ -95,8 +95,8 @@ tools: $(patsubst %,$(TOOLS)/%,mksql mkpage mkwords tidy)
 tidy: $(TOOLS)/tidy
 	@$(TOOLS)/tidy .
 
-unit: $(UNIT)
-	@for t in $(UNIT); do $$t || exit 1; done
+unit: $(UNIT) tools
+	@for t in $(UNIT) $(sort $(wildcard test/tools/*_test.sh)); do CC='$(HOSTCC)' $$t || exit 1; done
 
 clean:
 	rm -rf build
