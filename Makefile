@@ -111,8 +111,8 @@ $(BUILD)/fuzz/%: test/fuzz/%_fuzz.c $(filter-out src/main.c,$(SRC))
 	    -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ \
 	    $< $(filter-out src/main.c,$(SRC)) $(FUZZ_WITH_$*) $(LDLIBS)
 
-unit: $(UNIT)
-	@for t in $(UNIT); do $$t || exit 1; done
+unit: $(UNIT) tools
+	@for t in $(UNIT) $(sort $(wildcard test/tools/*_test.sh)); do CC='$(HOSTCC)' $$t || exit 1; done
 
 clean:
 	rm -rf build

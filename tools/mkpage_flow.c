@@ -67,8 +67,7 @@ static void push(struct page *page, enum frame_kind kind, size_t where)
 
 static void take_if(struct page *page, struct str condition)
 {
-    if (!expression_check(page, condition))
-        return;
+    expression_check(page, condition);
     line_of(page, condition);
     out_print(&page->code, "    if (%.*s) {\n", STR_FMT(condition));
     push(page, FRAME_IF, page->at);
@@ -113,8 +112,7 @@ static void take_for(struct page *page, struct str rest)
     struct str list = str_trim(str_from(after, 2));
     if (!is_c_name(name) || !str_is(name_at_start(after), STR("in")))
         fault(page->source, page->at, "'for NAME in LIST' is needed here");
-    if (!expression_check(page, list))
-        return;
+    expression_check(page, list);
     size_t n = ++page->loops;
     line_of(page, list);
     out_print(&page->code,
