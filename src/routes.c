@@ -3,12 +3,12 @@
  * method, path, rule, what runs; for a form also the page that comes back filled in when it is
  * refused; for pages that open what is sealed, the purpose that stands in the look log. */
 #include "articles/articles.h"
+#include "doorstep/doorstep.h"
 #include "gates/gates.h"
 #include "house/route.h"
 #include "insight/insight.h"
 #include "mandates/mandates.h"
 #include "people/people.h"
-#include "places/places.h"
 
 /* What a line does not say is not there: no form that comes back, no purpose. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"

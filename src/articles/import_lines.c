@@ -71,17 +71,17 @@ bool line_author(struct str text, struct str *name, bool *portrait)
         struct str words;
         bool portrait;
     } marks[] = {
-        { STR_INIT("afbeelding van "), true },
-        { STR_INIT("portret van "), true },
-        { STR_INIT("picture of "), true },
-        { STR_INIT("portrait of "), true },
-        { STR_INIT("image of "), true },
+        { STR_INIT("afbeelding van "), true }, /* not shown */
+        { STR_INIT("portret van "), true },    /* not shown */
+        { STR_INIT("picture of "), true },     /* not shown */
+        { STR_INIT("portrait of "), true },    /* not shown */
+        { STR_INIT("image of "), true },       /* not shown */
         { STR_INIT("auteur:"), false },
         { STR_INIT("author:"), false },
-        { STR_INIT("geschreven door "), false },
-        { STR_INIT("written by "), false },
-        { STR_INIT("door "), false },
-        { STR_INIT("by "), false },
+        { STR_INIT("geschreven door "), false }, /* not shown */
+        { STR_INIT("written by "), false },      /* not shown */
+        { STR_INIT("door "), false },            /* not shown */
+        { STR_INIT("by "), false },              /* not shown */
         { STR_INIT("tekst:"), false },
     };
     enum { LONGEST_NAME = 80 };
@@ -118,8 +118,8 @@ bool line_kind(struct str text)
 static bool says_licence(struct str text)
 {
     static const struct str words[] = {
-        STR_INIT("creative commons"),
-        STR_INIT("cc "),
+        STR_INIT("creative commons"), /* not shown */
+        STR_INIT("cc "),              /* not shown */
         STR_INIT("cc-"),
         STR_INIT("cc0"),
         STR_INIT("licen"),
@@ -137,10 +137,15 @@ static bool says_licence(struct str text)
 
 bool line_photo(struct str text, struct str *credit, struct str *licence)
 {
-    static const struct str marks[] = { STR_INIT("foto:"),      STR_INIT("photo:"),
-                                        STR_INIT("beeld:"),     STR_INIT("image:"),
-                                        STR_INIT("fotograaf:"), STR_INIT("foto door "),
-                                        STR_INIT("photo by ") };
+    static const struct str marks[] = {
+        STR_INIT("foto:"),      /* not shown */
+        STR_INIT("photo:"),     /* not shown */
+        STR_INIT("beeld:"),     /* not shown */
+        STR_INIT("image:"),     /* not shown */
+        STR_INIT("fotograaf:"), /* not shown */
+        STR_INIT("foto door "), /* not shown */
+        STR_INIT("photo by "),  /* not shown */
+    };
     *licence = (struct str){ "", 0 };
     for (size_t i = 0; i < COUNT(marks); i++) {
         if (!text_starts(text, marks[i]))
@@ -162,8 +167,12 @@ bool line_photo(struct str text, struct str *credit, struct str *licence)
 
 bool line_read_more(struct str text, struct str *themes)
 {
-    static const struct str marks[] = { STR_INIT("lees meer over"), STR_INIT("read more about"),
-                                        STR_INIT("meer lezen over"), STR_INIT("more about") };
+    static const struct str marks[] = {
+        STR_INIT("lees meer over"),  /* not shown */
+        STR_INIT("read more about"), /* not shown */
+        STR_INIT("meer lezen over"), /* not shown */
+        STR_INIT("more about"),      /* not shown */
+    };
     for (size_t i = 0; i < COUNT(marks); i++) {
         struct str rest = str_trim(str_from(text, marks[i].len));
         if (!text_starts(text, marks[i]) || (rest.len && rest.at[0] != ':'))

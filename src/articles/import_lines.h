@@ -34,7 +34,7 @@ bool line_lost_link(struct str text, size_t *at, struct str *words);
 /* All words of `line` stand in one sentence of `paragraph`, in order, with few others between. */
 bool line_repeats(struct str line, struct str paragraph, size_t least_words);
 
-bool text_said_before(struct str a, struct str b);         /* but for ASCII upper and lower case */
+bool text_said_before(struct str a, struct str b);  /* but for ASCII upper and lower case */
 bool text_starts(struct str text, struct str with); /* likewise */
 
 #endif

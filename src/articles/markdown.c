@@ -158,7 +158,7 @@ static void write_heading(struct arena *arena, struct out *out, cmark_node *head
     *named = (struct named){ *names, id };
     *names = named;
     int level = cmark_node_get_heading_level(heading);
-    out_print(out, "<h%d id=\"", level > LAST_LEVEL ? LAST_LEVEL : level);
+    out_print(out, "<h%d id=\"", level > LAST_LEVEL ? LAST_LEVEL : level); /* not shown */
     out_text(out, id);
     char *rendered = cmark_render_html_with_mem(heading, CMARK_OPT_SAFE, NULL, &memory);
     out_raw(out, STR("\""));

@@ -92,7 +92,9 @@ static bool read_party(struct ctx *ctx, struct str field, struct party *party)
 static bool proposed_before(struct ctx *ctx, const struct party *a, const struct party *b)
 {
     struct gate_between_row gate;
-    struct gate_between_in in = { .place = ctx->place.id, .a = a->person, .b = b->person, .by = ctx->who.person };
+    struct gate_between_in in = {
+        .place = ctx->place.id, .a = a->person, .b = b->person, .by = ctx->who.person
+    };
     if (!gate_between(ctx->db, ctx->arena, &in, &gate))
         return false;
     return gate.has_opened || gate.waits.ms > ctx->now.ms;

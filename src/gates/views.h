@@ -4,7 +4,7 @@
 
 #include "gates/gates.h"
 #include "house/views.h"
-#include "mandates/views.h"
+#include "mandates/mandates.h"
 #include "queries.h"
 
 enum { DOORS = 4 };

@@ -10,6 +10,7 @@
 #include "house/ctx.h"
 #include "house/route.h"
 #include "house/sealed.h"
+#include "queries.h"
 
 rule may_be_professional; /* holds or may hold mandates here */
 rule may_see_mandate;     /* anybody, once it came in force; its holder always */
@@ -35,5 +36,17 @@ bool mandate_mine_in_force(struct ctx *ctx, struct id mandate, struct mandate_us
 
 /* Is there contact between this professional and this resident? */
 bool mandate_contact(struct ctx *ctx, struct id resident, struct id professional);
+
+/* One version, as it lies on the table. */
+struct mandate_card {
+    struct id id;
+    struct str holder;
+    int64_t version;
+    struct mandate_version_get_row words;
+    bool in_force, ended, over, not_begun;
+};
+
+/* Fills a card with one version; false when there is no such version. */
+bool mandate_card_read(struct ctx *ctx, struct id id, int64_t version, struct mandate_card *card);
 
 #endif

@@ -87,13 +87,6 @@ update mandate set version = :version where place_id = :place and mandate_id = :
 -- in  place id, id id, now moment
 update mandate set ended_at = :now where place_id = :place and mandate_id = :id and ended_at is null;
 
--- mandate_versions: many 50
--- in  place id, id id
--- out version int, in_force moment
-select version, in_force_at from mandate_version
- where place_id = :place and mandate_id = :id and in_force_at is not null
- order by version desc limit 50;
-
 -- contact_find: one
 -- in  place id, resident id, professional id
 -- out since moment

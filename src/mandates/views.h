@@ -7,15 +7,6 @@
 #include "mandates/mandates.h"
 #include "queries.h"
 
-/* One version, as it lies on the table. */
-struct mandate_card {
-    struct id id;
-    struct str holder;
-    int64_t version;
-    struct mandate_version_get_row words;
-    bool in_force, ended, over, not_begun;
-};
-
 struct question_line {
     struct id id;
     struct str asked, answer;
@@ -106,9 +97,6 @@ struct question_view {
     struct input input;
     int64_t days;
 };
-
-/* Fills a card with one version; false when there is no such version. */
-bool mandate_card_read(struct ctx *ctx, struct id id, int64_t version, struct mandate_card *card);
 
 /* Where the form goes: a new mandate, or a change of this one. */
 struct url mandate_form_action(const struct ctx *ctx, const struct mandate_form *form);

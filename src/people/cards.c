@@ -15,7 +15,7 @@
  * machine's key whenever its maker prints it. What is stored only recognises them. */
 static struct id derived(struct ctx *ctx, struct id card, struct str purpose)
 {
-    struct seal_key key = keyring_own(vault_keyring(ctx->vault), STR("key cards"));
+    struct seal_key key = keyring_own(vault_keyring(ctx->vault), STR("key-cards"));
     struct id made = mark_keyed(&key, purpose, (struct str){ (const char *)card.b, ID_BYTES });
     seal_key_forget(&key);
     return made;
@@ -29,8 +29,8 @@ static void secret_of(struct ctx *ctx, struct id card, uint8_t secret[8])
 
 static struct id words_mark(struct ctx *ctx, const uint8_t secret[8])
 {
-    struct seal_key key = keyring_own(vault_keyring(ctx->vault), STR("key cards"));
-    struct id mark = mark_keyed(&key, STR("words mark"), (struct str){ (const char *)secret, 8 });
+    struct seal_key key = keyring_own(vault_keyring(ctx->vault), STR("key-cards"));
+    struct id mark = mark_keyed(&key, STR("words-mark"), (struct str){ (const char *)secret, 8 });
     seal_key_forget(&key);
     return mark;
 }
@@ -61,7 +61,7 @@ struct id card_make(struct ctx *ctx, const struct card_order *order)
                           .id = card,
                           .kind = order->kind,
                           .words = words_mark(ctx, secret),
-                          .link = mark_of(STR("card link"), card_link_of(ctx, card)),
+                          .link = mark_of(STR("card-link"), card_link_of(ctx, card)),
                           .made_by = ctx->who.person,
                           .for_person = order->for_person,
                           .mandate = order->mandate,

@@ -12,7 +12,7 @@
 
 static bool find_card(struct ctx *ctx, struct card_by_link_row *card)
 {
-    struct card_by_link_in in = { .link = mark_of(STR("card link"), ctx->word) };
+    struct card_by_link_in in = { .link = mark_of(STR("card-link"), ctx->word) };
     return card_by_link(ctx->db, ctx->arena, &in, card);
 }
 

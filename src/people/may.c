@@ -42,7 +42,7 @@ enum outcome may_see_card(struct ctx *ctx)
 enum outcome may_enrol(struct ctx *ctx)
 {
     struct card_by_link_row card;
-    struct card_by_link_in in = { .link = mark_of(STR("card link"), ctx->word) };
+    struct card_by_link_in in = { .link = mark_of(STR("card-link"), ctx->word) };
     if (!card_by_link(ctx->db, ctx->arena, &in, &card))
         return NOT_FOUND;
     if (card.has_used)

@@ -20,7 +20,7 @@ struct str name_folded(struct arena *arena, struct str name)
 
 struct str name_mark(struct ctx *ctx, struct str name)
 {
-    struct seal_key key = keyring_own(vault_keyring(ctx->vault), STR("sign-in names"));
+    struct seal_key key = keyring_own(vault_keyring(ctx->vault), STR("sign-in-names"));
     struct id mark = mark_keyed(&key, STR("name"), name_folded(ctx->arena, name));
     seal_key_forget(&key);
     return str_keep(ctx->arena, (struct str){ (const char *)mark.b, ID_BYTES });

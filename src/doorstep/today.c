@@ -5,7 +5,7 @@
 #include "house/sealed.h"
 #include "mandates/mandates.h"
 #include "pages.h"
-#include "places/views.h"
+#include "doorstep/views.h"
 
 static void read_mandates(struct ctx *ctx, struct today_view *view)
 {

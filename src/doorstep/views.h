@@ -1,10 +1,10 @@
 /* views.h - what the pages of a place show. */
-#ifndef NABIJ_PLACES_VIEWS_H
-#define NABIJ_PLACES_VIEWS_H
+#ifndef NABIJ_DOORSTEP_VIEWS_H
+#define NABIJ_DOORSTEP_VIEWS_H
 
 #include "articles/articles.h"
 #include "house/views.h"
-#include "places/places.h"
+#include "doorstep/doorstep.h"
 #include "queries.h"
 
 struct home_view {
