@@ -188,7 +188,7 @@ bool line_bullet(struct str text, struct str *item)
     static const struct str marks[] = { STR_INIT("\xe2\x80\xa2"), STR_INIT("\xe2\x97\xa6"),
                                         STR_INIT("\xe2\x96\xaa"), STR_INIT("\xc2\xb7"),
                                         STR_INIT("- "),           STR_INIT("* "),
-                                        STR_INIT("\xe2\x80\x93 ") };
+                                        STR_INIT("\xe2\x80\x93 ") }; /* not shown */
     for (size_t i = 0; i < COUNT(marks); i++) {
         *item = str_trim(str_from(text, marks[i].len));
         if (str_starts(text, marks[i]) && item->len)
