@@ -161,7 +161,7 @@ tidy: $(TOOLS)/tidy
 	@$(TOOLS)/tidy .
 
 format:
-	@clang-format -i $$(git ls-files '*.c' '*.h')
+	@clang-format -i $$(git ls-files '*.c' '*.h' ':!test/tools/*')
 
 # ---- measure -----------------------------------------------------------------------------
 $(BUILD)/bench/%: bench/%.c $(LIB)
