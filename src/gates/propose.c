@@ -41,9 +41,9 @@ static bool list_parties(struct ctx *ctx, struct propose_view *view)
 enum outcome gate_propose_show(struct ctx *ctx)
 {
     struct propose_view view = {
-        .hats = { { STR("hat"), STR("1"), ctx_words(ctx, MESSAGE_hat_person) },
+        .hats = { { STR("hat"), STR("1"), ctx_words(ctx, MESSAGE_hat_person), false },
                   { STR("hat"), STR("2"), ctx_words(ctx, MESSAGE_hat_mandate), .chosen = true },
-                  { STR("hat"), STR("3"), ctx_words(ctx, MESSAGE_hat_signal) } },
+                  { STR("hat"), STR("3"), ctx_words(ctx, MESSAGE_hat_signal), false } },
         .reason = { .name = STR("reason"),
                     .label = MESSAGE_gate_reason,
                     .hint = MESSAGE_gate_reason_hint,

@@ -7,26 +7,25 @@ enum { LINE = 120, TEXT = 1500 };
 
 static struct mandate_form form_of(const struct ctx *ctx, const struct mandate_version_get_row *v)
 {
+#define FIELD(what, lines)                                                                         \
+    {                                                                                              \
+        STR(#what), MESSAGE_mandate_##what, MESSAGE_mandate_##what##_hint, v->what, lines,         \
+            .optional = false                                                                      \
+    }
     struct mandate_form form = {
-        .commissioner = { STR("commissioner"), MESSAGE_mandate_commissioner,
-                          MESSAGE_mandate_commissioner_hint, v->commissioner },
-        .organisation = { STR("organisation"), MESSAGE_mandate_organisation,
-                          MESSAGE_mandate_organisation_hint, v->organisation },
-        .purpose = { STR("purpose"), MESSAGE_mandate_purpose, MESSAGE_mandate_purpose_hint,
-                     v->purpose, .rows = 3 },
-        .can_do = { STR("can_do"), MESSAGE_mandate_can_do, MESSAGE_mandate_can_do_hint, v->can_do,
-                    .rows = 3 },
-        .cannot_do = { STR("cannot_do"), MESSAGE_mandate_cannot_do, MESSAGE_mandate_cannot_do_hint,
-                       v->cannot_do, .rows = 3 },
-        .what_i_do = { STR("what_i_do"), MESSAGE_mandate_what_i_do, MESSAGE_mandate_what_i_do_hint,
-                       v->what_i_do, .rows = 3 },
-        .reads_along = { STR("reads_along"), MESSAGE_mandate_reads_along,
-                         MESSAGE_mandate_reads_along_hint, v->reads_along },
+        .commissioner = FIELD(commissioner, 0),
+        .organisation = FIELD(organisation, 0),
+        .purpose = FIELD(purpose, 3),
+        .can_do = FIELD(can_do, 3),
+        .cannot_do = FIELD(cannot_do, 3),
+        .what_i_do = FIELD(what_i_do, 3),
+        .reads_along = FIELD(reads_along, 0),
         .starts = { STR("starts"), MESSAGE_mandate_starts, MESSAGE_NONE,
                     day_text(ctx->arena, v->starts), .type = STR("date") },
         .ends = { STR("ends"), MESSAGE_mandate_ends, MESSAGE_mandate_ends_hint,
                   day_text(ctx->arena, v->ends), .type = STR("date") },
     };
+#undef FIELD
     return form;
 }
 
