@@ -7,19 +7,21 @@ enum { LINE = 120, TEXT = 1500 };
 
 static struct mandate_form form_of(const struct ctx *ctx, const struct mandate_version_get_row *v)
 {
-#define FIELD(what, lines)                                                                         \
+#define FIELD(what, label, hint, lines)                                                            \
     {                                                                                              \
-        STR(#what), MESSAGE_mandate_##what, MESSAGE_mandate_##what##_hint, v->what, lines,         \
-            .optional = false                                                                      \
+        STR(#what), label, hint, v->what, lines, .optional = false                                 \
     }
     struct mandate_form form = {
-        .commissioner = FIELD(commissioner, 0),
-        .organisation = FIELD(organisation, 0),
-        .purpose = FIELD(purpose, 3),
-        .can_do = FIELD(can_do, 3),
-        .cannot_do = FIELD(cannot_do, 3),
-        .what_i_do = FIELD(what_i_do, 3),
-        .reads_along = FIELD(reads_along, 0),
+        .commissioner =
+            FIELD(commissioner, MESSAGE_mandate_commissioner, MESSAGE_mandate_commissioner_hint, 0),
+        .organisation =
+            FIELD(organisation, MESSAGE_mandate_organisation, MESSAGE_mandate_organisation_hint, 0),
+        .purpose = FIELD(purpose, MESSAGE_mandate_purpose, MESSAGE_mandate_purpose_hint, 3),
+        .can_do = FIELD(can_do, MESSAGE_mandate_can_do, MESSAGE_mandate_can_do_hint, 3),
+        .cannot_do = FIELD(cannot_do, MESSAGE_mandate_cannot_do, MESSAGE_mandate_cannot_do_hint, 3),
+        .what_i_do = FIELD(what_i_do, MESSAGE_mandate_what_i_do, MESSAGE_mandate_what_i_do_hint, 3),
+        .reads_along =
+            FIELD(reads_along, MESSAGE_mandate_reads_along, MESSAGE_mandate_reads_along_hint, 0),
         .starts = { STR("starts"), MESSAGE_mandate_starts, MESSAGE_NONE,
                     day_text(ctx->arena, v->starts), .type = STR("date") },
         .ends = { STR("ends"), MESSAGE_mandate_ends, MESSAGE_mandate_ends_hint,
