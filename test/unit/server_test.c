@@ -13,11 +13,13 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/log.h"
 #include "web/server.h"
 
 enum { BODY_LIMIT = 100000, BIG = 8 * 1024 * 1024 };
@@ -592,6 +594,31 @@ static void when_full_the_longest_idle_makes_room(void **state)
         close(fds[i]);
 }
 
+static void out_of_descriptors_the_door_is_tried_again_in_a_second(void **state)
+{
+    (void)state;
+    struct rlimit before, none;
+    int first = visit();
+    SAY(first, "GET /a HTTP/1.1\r\n" HOST "\r\n");
+    hear(first, NULL);
+    int second = visit();
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = (struct rlimit){ (rlim_t)second + 1, before.rlim_max };
+    say_least(SAY_ERROR); /* the warning that this gives is not for here */
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    SAY(second, "GET /b HTTP/1.1\r\n" HOST "\r\n");
+    SAY(first, "GET /a HTTP/1.1\r\n" HOST "\r\n");
+    assert_true(has(hear(first, NULL), "</a|>"));
+    assert_int_equal(hear(second, NULL).len, 0);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    now_ms += 1000;
+    turn(4);
+    assert_true(has(hear(second, NULL), "</b|>"));
+    say_least(SAY_INFO);
+    close(first);
+    close(second);
+}
+
 static void stop_and_answer(void *with)
 {
     (void)with;
@@ -666,6 +693,7 @@ int main(void)
         T(a_target_that_is_too_long_is_refused),
         T(the_peer_is_who_our_own_proxy_says),
         T(when_full_the_longest_idle_makes_room),
+        T(out_of_descriptors_the_door_is_tried_again_in_a_second),
         T(stopping_answers_what_is_open_and_ends),
         T(each_second_there_is_one_tick),
     };
