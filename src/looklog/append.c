@@ -12,7 +12,8 @@
 enum {
     ZEROS_LEAST = 64 * 1024, /* room written ahead: a sync that need not grow the file is cheap */
     ZEROS_MOST = 8 << 20,
-    HEADS_EVERY = 8 << 20, /* bytes of entries between two snapshots, at the least */
+    ZEROS_FOR_LESS_THAN = 256 * 1024, /* a large commit gains nothing and would write twice */
+    HEADS_EVERY = 8 << 20,            /* bytes of entries between two snapshots, at the least */
 };
 
 static const uint8_t *fresh_bytes(struct fresh *fresh, size_t size)
@@ -180,7 +181,6 @@ static void write_ahead(struct looklog *log)
     if (size > ZEROS_MOST)
         size = ZEROS_MOST;
     void *zeros = memory_new(1, (size_t)size);
-    log->allocated = log->now.end;
     if (disk_write(log->entries, zeros, (size_t)size, log->now.end))
         log->allocated += size;
     memory_free(zeros);
@@ -195,8 +195,11 @@ bool looklog_commit(struct looklog *log)
         forget_waiting(log);
         return false;
     }
-    if (log->now.end > log->allocated)
-        write_ahead(log);
+    if (log->now.end > log->allocated) {
+        log->allocated = log->now.end;
+        if (log->waiting_size < ZEROS_FOR_LESS_THAN)
+            write_ahead(log);
+    }
     disk_sync(log->entries);
     log->committed_end = log->now.end;
     log->committed_leaves = log->now.tree.size;
