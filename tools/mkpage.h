@@ -87,6 +87,10 @@ void html_take(struct page *page, size_t end);
 enum attribute attribute_kind(const struct word *name);
 bool is_html_letter(struct str text, size_t *length); /* a letter that a person would read */
 bool word_is(const struct word *word, const char *text);
+bool word_in(const struct word *word, const char *const *list); /* ends with NULL */
+
+/* &name; at the start, or 0. */
+size_t entity_length(struct str rest);
 
 /* {{ … }}: `inside` is what stands between the braces. */
 void show_take(struct page *page, struct str inside);
@@ -125,5 +129,8 @@ struct pages {
     struct page **at;
     size_t count, room;
 };
+
+void pages_header(struct out *out, const struct names *uses, const struct pages *pages);
+void pages_code(struct out *out, const char *path, const struct pages *pages);
 
 #endif

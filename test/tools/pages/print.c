@@ -13,7 +13,8 @@ int main(void)
 {
     struct out out;
     struct question questions[] = { { .text = STR("one <b>") }, { .text = STR("two") } };
-    struct message_argument why[] = { ARG("day", day_make(2024, 2, 29)), ARG("name", STR("Jan's")) };
+    struct message_argument why[] = { ARG("day", day_make(2024, 2, 29)),
+                                      ARG("name", STR("Jan's")) };
     struct view view = {
         .title = STR("\nTitle \"&\""),
         .holder = STR("Ho<"),
