@@ -19,6 +19,14 @@ struct url layout_home(const struct ctx *ctx)
     return ctx_url(ctx, "/in/%.*s", STR_FMT(ctx->place.slug));
 }
 
+/* /in/:place/SUBJECT and what is below it. */
+bool layout_here(const struct ctx *ctx, const char *subject)
+{
+    struct str start = str_print(ctx->arena, "/in/%.*s/%s", STR_FMT(ctx->place.slug), subject);
+    struct str rest = str_from(ctx->path, start.len);
+    return str_starts(ctx->path, start) && (rest.len == 0 || rest.at[0] == '/');
+}
+
 /* {what} put into a message, as text that has yet to be escaped. */
 struct str message_what(const struct ctx *ctx, enum message message, struct str what)
 {

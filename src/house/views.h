@@ -39,6 +39,7 @@ struct choice {
 /* What a template needs to know about the ctx. */
 struct str layout_direction(const struct ctx *ctx);
 struct url layout_home(const struct ctx *ctx);
+bool layout_here(const struct ctx *ctx, const char *subject); /* is this page of that subject? */
 struct str refusal_text(const struct ctx *ctx, const struct refusal *refusal);
 struct str message_what(const struct ctx *ctx, enum message message, struct str what);
 struct str input_described(const struct ctx *ctx, const struct input *input);
