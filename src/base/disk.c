@@ -8,6 +8,17 @@
 #include <unistd.h>
 
 static void (*watcher)(char kind, int fd, uint64_t offset, size_t size);
+static const char *watched_path;
+static int watched_fd;
+
+static void announce(char kind, int fd, const char *path, uint64_t offset, size_t size)
+{
+    if (!watcher)
+        return;
+    watched_fd = fd;
+    watched_path = path;
+    watcher(kind, fd, offset, size);
+}
 
 static _Noreturn void give_up(const char *what)
 {
@@ -18,7 +29,7 @@ static _Noreturn void give_up(const char *what)
 
 int disk_write(int fd, const void *bytes, size_t size, uint64_t offset)
 {
-    disk_about_to('w', fd, offset, size);
+    announce('w', fd, NULL, offset, size);
     const char *from = bytes;
     uint64_t at = offset;
     while (size) {
@@ -41,7 +52,7 @@ int disk_write(int fd, const void *bytes, size_t size, uint64_t offset)
 
 void disk_sync(int fd)
 {
-    disk_about_to('s', fd, 0, 0);
+    announce('s', fd, NULL, 0, 0);
     if (fdatasync(fd) != 0)
         give_up("fdatasync");
 }
@@ -51,8 +62,24 @@ void disk_watch(void (*before)(char kind, int fd, uint64_t offset, size_t size))
     watcher = before;
 }
 
+const char *disk_watched_file(void)
+{
+    static char path[4096];
+    char link[64];
+    if (watched_path)
+        return watched_path;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", watched_fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    path[length > 0 ? length : 0] = 0;
+    return path;
+}
+
 void disk_about_to(char kind, int fd, uint64_t offset, size_t size)
 {
-    if (watcher)
-        watcher(kind, fd, offset, size);
+    announce(kind, fd, NULL, offset, size);
+}
+
+void disk_about_to_at(char kind, const char *path, uint64_t offset, size_t size)
+{
+    announce(kind, -1, path, offset, size);
 }

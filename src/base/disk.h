@@ -19,10 +19,16 @@ int disk_write(int fd, const void *bytes, size_t size, uint64_t offset);
 void disk_sync(int fd);
 
 /* Called just before each write (kind 'w') and each sync (kind 's'); for tests. For a write,
- * fd, offset and size say what is about to change. NULL = none. */
+ * fd (-1 for the
+ * database's files), offset and size say what is about to change. NULL = none. */
 void disk_watch(void (*before)(char kind, int fd, uint64_t offset, size_t size));
 
-/* What db/sqlite.c calls for SQLite's own writes and syncs. */
+/* During such a call: the path of the file that is about to change. */
+const char *disk_watched_file(void);
+
+/* For changes that go another way: a cut or a rename of our own (fd), and what SQLite itself
+ * writes and syncs (path; db/vfs.c). */
 void disk_about_to(char kind, int fd, uint64_t offset, size_t size);
+void disk_about_to_at(char kind, const char *path, uint64_t offset, size_t size);
 
 #endif

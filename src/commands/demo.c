@@ -145,10 +145,11 @@ static enum outcome list_residents(struct ctx *ctx, void *with)
     if (!place_by_slug(ctx->db, ctx->arena, &(struct place_by_slug_in){ STR(DEMO_SLUG) }, &row))
         return NOT_FOUND;
     place.id = row.id;
-    struct residents_of_place_rows rows = residents_of_place(
-        ctx->db, ctx->arena, &(struct residents_of_place_in){ .place = place.id });
+    struct everybody_rows rows =
+        everybody(ctx->db, ctx->arena, &(struct everybody_in){ .place = place.id });
     for (size_t i = 0; i < rows.count && people->count < DEMO_RESIDENTS; i++)
-        people->ids[people->count++] = rows.at[i].id;
+        if (rows.at[i].resident)
+            people->ids[people->count++] = rows.at[i].id;
     return OK;
 }
 

@@ -9,6 +9,7 @@
 struct watched {
     sqlite3_file base;
     sqlite3_file *real; /* in the same block, after this struct */
+    const char *path;   /* SQLite keeps it for as long as the file is open */
 };
 
 static sqlite3_vfs *unix_vfs;
@@ -16,6 +17,12 @@ static sqlite3_vfs *unix_vfs;
 static sqlite3_file *real(sqlite3_file *file)
 {
     return ((struct watched *)file)->real;
+}
+
+static const char *path_of(sqlite3_file *file)
+{
+    const char *path = ((struct watched *)file)->path;
+    return path ? path : "";
 }
 
 static int close_file(sqlite3_file *file)
@@ -30,19 +37,19 @@ static int read_file(sqlite3_file *file, void *to, int amount, sqlite3_int64 off
 
 static int write_file(sqlite3_file *file, const void *from, int amount, sqlite3_int64 offset)
 {
-    disk_about_to('w', -1, (uint64_t)offset, (size_t)amount);
+    disk_about_to_at('w', path_of(file), (uint64_t)offset, (size_t)amount);
     return real(file)->pMethods->xWrite(real(file), from, amount, offset);
 }
 
 static int truncate_file(sqlite3_file *file, sqlite3_int64 size)
 {
-    disk_about_to('w', -1, (uint64_t)size, 0);
+    disk_about_to_at('w', path_of(file), (uint64_t)size, 0);
     return real(file)->pMethods->xTruncate(real(file), size);
 }
 
 static int sync_file(sqlite3_file *file, int flags)
 {
-    disk_about_to('s', -1, 0, 0);
+    disk_about_to_at('s', path_of(file), 0, 0);
     return real(file)->pMethods->xSync(real(file), flags);
 }
 
@@ -127,6 +134,7 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
     struct watched *watched = (struct watched *)file;
     memset(watched, 0, sizeof *watched);
     watched->real = (sqlite3_file *)(watched + 1);
+    watched->path = name;
     int result = unix_vfs->xOpen(unix_vfs, name, watched->real, flags, got);
     if (watched->real->pMethods)
         watched->base.pMethods = &methods;

@@ -85,7 +85,7 @@ values (:place, :resident, :professional, :mandate, :version, :now);
 -- out name text?
 select public_name from taking_part where place_id = :place and person_id = :person;
 
--- residents_of_place: many 1000
+-- everybody: many 1000
 -- in  place id
--- out id id
-select person_id from taking_part where place_id = :place and is_resident = 1 order by since, person_id limit 1000;
+-- out id id, resident bool
+select person_id, is_resident from taking_part where place_id = :place order by since limit 1000;
