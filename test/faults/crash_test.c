@@ -184,8 +184,13 @@ static void keep_synced(void)
 {
     const char *name;
     char command[9000];
+    struct stat st;
     if (!synced_file[0])
         return;
+    if (stat(synced_file, &st) != 0 || !S_ISREG(st.st_mode)) {
+        synced_file[0] = 0; /* a folder: its files keep what they had, which is the harder case */
+        return;
+    }
     name = synced_file + config.data.len;
     snprintf(command, sizeof command, "cp -p '%s' '%s%s'", synced_file, shadow, name);
     synced_file[0] = 0;
