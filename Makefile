@@ -32,6 +32,7 @@ $(BUILD)/nabij: $(BUILD)/src/main.o $(LIB)
 	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) $(LINKHARD) -o $@ $^ $(LDLIBS)
 
+$(BUILD)/src/maths/opinions%.o: OPT += -O3 -fno-math-errno
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC $<"

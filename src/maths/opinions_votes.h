@@ -1,0 +1,55 @@
+/* maths/opinions_votes.h - votes in the form the hot loops read: one 16-bit code a vote.
+ *
+ * A code is statement * 3 + kind. Rows are people; the order within a row is that of the
+ * source. Nothing here is dense: a missing answer takes no room and no time, because after
+ * filling in the mean and centring it is exactly 0. */
+#ifndef NABIJ_MATHS_OPINIONS_VOTES_H
+#define NABIJ_MATHS_OPINIONS_VOTES_H
+
+#include <stdint.h>
+
+#include "maths/csr.h"
+#include "maths/opinions_team.h"
+
+enum vote_kind { VOTE_PASS, VOTE_AGREE, VOTE_DISAGREE, VOTE_KINDS };
+
+/* People are cut in this many chunks of about equally many votes, at any thread count. */
+enum { VOTES_CHUNKS = 8 };
+
+struct coded_votes {
+    uint32_t people, statements;
+    uint64_t *start; /* people + 1; row i is code[start[i]] … code[start[i] + length[i] - 1] */
+    uint32_t *length;
+    uint16_t *code;
+    uint32_t *tally; /* statements * VOTE_KINDS: how many votes have this code */
+    float *mean;     /* of the answers to a statement; 0 when nobody answered */
+    uint32_t chunk[VOTES_CHUNKS + 1];
+};
+
+/* The value of a vote by its kind: 0, 1, -1. */
+static inline float vote_value(uint32_t kind)
+{
+    return kind == VOTE_AGREE ? 1.0f : kind == VOTE_DISAGREE ? -1.0f : 0.0f;
+}
+
+static inline enum vote_kind vote_kind_of(float value)
+{
+    return value > 0 ? VOTE_AGREE : value < 0 ? VOTE_DISAGREE : VOTE_PASS;
+}
+
+/* `votes` has a row a person and values 1, 0 and -1; at most OPINIONS_MOST_STATEMENTS columns. */
+void coded_votes_make(struct coded_votes *coded, const struct csr *votes, struct team *team);
+
+/* The rows `who[0]` … `who[count - 1]` of another, doubles allowed: a bootstrap sample. */
+void coded_votes_sample(struct coded_votes *coded, const struct coded_votes *from,
+                        const uint32_t *who, uint32_t count);
+void coded_votes_free(struct coded_votes *coded);
+
+/* Chunks and means again, after rows or tallies changed. */
+void coded_votes_cut(struct coded_votes *coded);
+void coded_votes_mean(struct coded_votes *coded, uint32_t statement);
+
+/* The sum over people and statements of (vote - mean)²: all the variance there is. */
+double coded_votes_variance(const struct coded_votes *coded);
+
+#endif
