@@ -15,10 +15,11 @@ struct attempt {
 
 /* Attempts are [start][k]; finals are [k][finalist]. */
 struct finding {
-    const struct points *people, *coarse;
+    const struct points *people, *base, *coarse; /* everybody, base clusters, coarser ones */
     const struct groups_settings *settings;
     uint32_t least, most;
     struct attempt *attempts;
+    struct grouping *found; /* by k */
     struct grouping finals[(MOST_GROUPS + 1) * FINALISTS];
 };
 
@@ -214,6 +215,17 @@ static void one_final(void *what, uint32_t part)
     struct finding *f = what;
     struct grouping *g = &f->finals[f->least * FINALISTS + part];
     if (g->k)
+        groups_settle(f->base, g);
+}
+
+/* From base clusters to everybody, for the best of each k. */
+static void one_last(void *what, uint32_t part)
+{
+    struct finding *f = what;
+    struct grouping *g = &f->found[f->least + part];
+    memory_free(g->label);
+    g->label = NULL;
+    if (g->k)
         groups_settle(f->people, g);
 }
 
@@ -232,55 +244,66 @@ static void keep_best(struct finding *f, uint32_t k, struct grouping *found)
 
 static double silhouette_of(const struct finding *f, const struct grouping *g, struct team *team)
 {
-    if (f->coarse == f->people)
+    if (f->base == f->people)
         return silhouette(f->people, g->label, g->k, team);
     struct centre_sums sums;
-    int32_t *label = memory_new(points_padded(f->coarse->count), sizeof *label);
-    points_nearest(f->coarse, &g->centres, g->k, label, &sums);
-    double answer = silhouette(f->coarse, label, g->k, team);
+    int32_t *label = memory_new(points_padded(f->base->count), sizeof *label);
+    points_nearest(f->base, &g->centres, g->k, label, &sums);
+    double answer = silhouette(f->base, label, g->k, team);
     memory_free(label);
     return answer;
 }
 
-static uint32_t best_of_all(struct finding *f, struct grouping *found, struct team *team)
+static uint32_t best_of_all(struct finding *f, struct team *team)
 {
     uint32_t best = 0;
     for (uint32_t k = f->least; k <= f->most; k++) {
-        keep_best(f, k, &found[k]);
-        if (!found[k].k)
+        struct grouping *g = &f->found[k];
+        if (!g->k || isinf(g->inertia))
             continue;
-        found[k].silhouette = silhouette_of(f, &found[k], team);
-        if (!best || found[k].silhouette > found[best].silhouette)
+        g->silhouette = silhouette_of(f, g, team);
+        if (!best || g->silhouette > f->found[best].silhouette)
             best = k;
     }
     return best;
 }
 
+static void search(struct finding *f, struct team *team)
+{
+    uint32_t ks = f->most - f->least + 1;
+    f->attempts = memory_new((size_t)f->settings->starts * (MOST_GROUPS + 1), sizeof *f->attempts);
+    team_run(team, f->settings->starts, one_start, f);
+    for (uint32_t k = f->least; k <= f->most; k++)
+        choose_finalists(f, k);
+    team_run(team, ks * FINALISTS, one_final, f);
+    for (uint32_t k = f->least; k <= f->most; k++)
+        keep_best(f, k, &f->found[k]);
+    if (f->base != f->people)
+        team_run(team, ks, one_last, f);
+    memory_free(f->attempts);
+}
+
 uint32_t groups_find(const struct points *people, const struct groups_settings *settings,
                      struct grouping *found, struct team *team)
 {
-    struct points base = { 0 };
-    struct finding f = { .people = people, .coarse = people, .settings = settings };
-    uint32_t least = LEAST_GROUPS, most = MOST_GROUPS;
+    struct points base = { 0 }, coarse = { 0 };
+    struct finding f = { .people = people, .base = people, .coarse = people };
+    f.settings = settings;
+    f.found = found;
+    f.least = settings->only_k ? settings->only_k : (uint32_t)LEAST_GROUPS;
+    f.most = settings->only_k ? settings->only_k : (uint32_t)MOST_GROUPS;
     memset(found, 0, sizeof *found * (MOST_GROUPS + 1));
     if (people->count == 0 || settings->starts == 0)
         return 0;
-    f.least = settings->only_k ? settings->only_k : least;
-    f.most = settings->only_k ? settings->only_k : most;
-    if (settings->base && people->count > 2 * settings->base) {
-        uint32_t *member = memory_new(people->count, sizeof *member);
-        base_clusters(people, settings->base, &base, member, team);
-        memory_free(member);
-        f.coarse = &base;
+    if (settings->side && people->count > settings->exact) {
+        base_clusters(people, settings->side, &base);
+        base_clusters(people, settings->side / 2 + 1, &coarse);
+        f.base = &base;
+        f.coarse = &coarse;
     }
-    f.attempts = memory_new((size_t)settings->starts * (MOST_GROUPS + 1), sizeof *f.attempts);
-    team_run(team, settings->starts, one_start, &f);
-    for (uint32_t k = f.least; k <= f.most; k++)
-        choose_finalists(&f, k);
-    team_run(team, (f.most - f.least + 1) * FINALISTS, one_final, &f);
-    uint32_t best = best_of_all(&f, found, team);
-    memory_free(f.attempts);
-    if (f.coarse == &base)
-        points_free(&base);
+    search(&f, team);
+    uint32_t best = best_of_all(&f, team);
+    points_free(&base);
+    points_free(&coarse);
     return best;
 }

@@ -11,7 +11,12 @@
 #include "maths/opinions_points.h"
 #include "maths/opinions_team.h"
 
-enum { GROUPS_EXACT = 2048, GROUPS_BASE = 1024, LEAST_GROUPS = 2, MOST_GROUPS = MOST_CENTRES };
+enum {
+    GROUPS_EXACT = 2048,
+    GROUPS_SIDE = 28, /* base clusters: 28 × 28; the first starts use half that */
+    LEAST_GROUPS = 2,
+    MOST_GROUPS = MOST_CENTRES
+};
 
 /* One way to cut the points in k; label[] has the padded length of the points. */
 struct grouping {
@@ -24,9 +29,10 @@ struct grouping {
 struct groups_settings {
     uint64_t seed;
     uint32_t starts;
-    uint32_t base;               /* base clusters wanted when there are more points than that */
-    uint32_t only_k;             /* 0: every k from LEAST_GROUPS to MOST_GROUPS */
-    const struct centres *warm;  /* one more start, or NULL; used for k = warm_k */
+    uint32_t exact;             /* up to this many people: no base clusters */
+    uint32_t side;              /* above it: side × side of them */
+    uint32_t only_k;            /* 0: every k from LEAST_GROUPS to MOST_GROUPS */
+    const struct centres *warm; /* the first start for k = warm_k, or NULL */
     uint32_t warm_k;
 };
 
@@ -39,10 +45,9 @@ void grouping_free(struct grouping *grouping);
 /* Lloyd's iteration from the centres given until nothing changes. */
 void groups_settle(const struct points *points, struct grouping *grouping);
 
-/* At most `wanted` (a power of two) groups of neighbours by halving along the longer side;
- * member[i] says in which base cluster person i went. */
-void base_clusters(const struct points *people, uint32_t wanted, struct points *base,
-                   uint32_t *member, struct team *team);
+/* Neighbours taken together: at most side² (side ≤ 256) points that stand for several people,
+ * with their mean place, number and spread. points_free it. */
+void base_clusters(const struct points *people, uint32_t side, struct points *base);
 
 /* Mean silhouette of the points under these labels; a point alone in its group counts 0. */
 double silhouette(const struct points *points, const int32_t *label, uint32_t k,

@@ -177,7 +177,7 @@ static void find_groups(struct opinions_map *map, const struct coded_votes *vote
     uint32_t *who = memory_new(map->people, sizeof *who);
     uint32_t voters = opinions_voters(votes, settings->least_votes, who);
     struct groups_settings how = { .seed = settings->seed, .starts = settings->starts,
-                                   .base = GROUPS_BASE, .only_k = settings->only_k };
+                                   .exact = GROUPS_EXACT, .side = GROUPS_SIDE, .only_k = settings->only_k };
     if (voters >= OPINIONS_LEAST_PEOPLE) {
         points_make(&points, voters, false);
         for (uint32_t i = 0; i < voters; i++) {

@@ -7,19 +7,21 @@
 #include "maths/opinions_eigen.h"
 #include "maths/random.h"
 
-enum { WIDTH = PASS_WIDTH, MOST = EIGEN_MOST, KEPT = 2 * WIDTH, MOST_PASSES = 120, PATIENCE = 8 };
-static const double angle = 1e-4, noise = 3e-7;
+enum { WIDTH = PASS_WIDTH, MOST = EIGEN_MOST, KEPT = 2 * WIDTH, MOST_PASSES = 120, PATIENCE = 16 };
+static const double angle = 2e-4, noise = 3e-7;
 
-/* basis and image are [size][MOST]: column b of image is the matrix times column b of basis. */
+/* A column is a run of `stride` doubles. image column b is the matrix times basis column b. */
 struct search {
-    uint32_t size;
+    size_t size, stride;
     int count; /* columns in use */
-    double *basis, *image, *fresh;
+    double *basis, *image, *fresh, *spare;
     float *in, *out;
     double h[MOST * MOST], value[MOST], vectors[MOST * MOST];
     double best;
     int since_best;
 };
+
+typedef double four __attribute__((vector_size(32)));
 
 void plane_make(struct plane *plane, uint32_t size)
 {
@@ -33,81 +35,72 @@ void plane_free(struct plane *plane)
     *plane = (struct plane){ 0 };
 }
 
-/* dots[v][b] = column v of fresh · column b of `with`. */
-static void dots_with(const struct search *s, const double *with, int count, double *dots)
+/* Strides are multiples of four and the padding is zero. */
+static double dot(const double *a, const double *b, size_t stride)
 {
-    memset(dots, 0, sizeof(double) * WIDTH * MOST);
-    for (size_t j = 0; j < s->size; j++)
-        for (int v = 0; v < WIDTH; v++) {
-            double mine = s->fresh[j * WIDTH + (size_t)v];
-            for (int b = 0; b < count; b++)
-                dots[v * MOST + b] += mine * with[j * MOST + (size_t)b];
-        }
-}
-
-static void take_out_basis(struct search *s)
-{
-    double dots[WIDTH * MOST];
-    dots_with(s, s->basis, s->count, dots);
-    for (size_t j = 0; j < s->size; j++)
-        for (int v = 0; v < WIDTH; v++) {
-            double sum = 0;
-            for (int b = 0; b < s->count; b++)
-                sum += dots[v * MOST + b] * s->basis[j * MOST + (size_t)b];
-            s->fresh[j * WIDTH + (size_t)v] -= sum;
-        }
-}
-
-/* Gram-Schmidt within the block; a column that vanishes becomes zero, which does no harm. */
-static void make_orthonormal(struct search *s)
-{
-    for (size_t v = 0; v < WIDTH; v++) {
-        double before = 0, length = 0;
-        for (size_t j = 0; j < s->size; j++)
-            before += s->fresh[j * WIDTH + v] * s->fresh[j * WIDTH + v];
-        for (size_t u = 0; u < v; u++) {
-            double dot = 0;
-            for (size_t j = 0; j < s->size; j++)
-                dot += s->fresh[j * WIDTH + u] * s->fresh[j * WIDTH + v];
-            for (size_t j = 0; j < s->size; j++)
-                s->fresh[j * WIDTH + v] -= dot * s->fresh[j * WIDTH + u];
-        }
-        for (size_t j = 0; j < s->size; j++)
-            length += s->fresh[j * WIDTH + v] * s->fresh[j * WIDTH + v];
-        double scale = length > 1e-20 * before && length > 1e-280 ? 1 / sqrt(length) : 0;
-        for (size_t j = 0; j < s->size; j++)
-            s->fresh[j * WIDTH + v] *= scale;
+    four sum = { 0 };
+    for (size_t j = 0; j < stride; j += 4) {
+        four x, y;
+        memcpy(&x, a + j, sizeof x);
+        memcpy(&y, b + j, sizeof y);
+        sum += x * y;
     }
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
+static void add_times(double *restrict to, double times, const double *restrict from, size_t stride)
+{
+    for (size_t j = 0; j < stride; j++)
+        to[j] += times * from[j];
+}
+
+static void scale(double *column, double times, size_t stride)
+{
+    for (size_t j = 0; j < stride; j++)
+        column[j] *= times;
+}
+
+/* Takes the basis and the columns before it out of each fresh column, twice, which is enough
+ * (Giraud and others, 2005). A column that vanishes becomes zero, which does no harm. */
 static void orthogonalise(struct search *s)
 {
-    make_orthonormal(s);
-    take_out_basis(s);
-    make_orthonormal(s);
-    take_out_basis(s); /* twice is enough (Giraud and others, 2005) */
-    make_orthonormal(s);
+    for (size_t v = 0; v < WIDTH; v++) {
+        double *mine = s->fresh + v * s->stride;
+        double before = dot(mine, mine, s->stride);
+        for (int twice = 0; twice < 2; twice++) {
+            for (size_t b = 0; b < (size_t)s->count; b++) {
+                const double *with = s->basis + b * s->stride;
+                add_times(mine, -dot(mine, with, s->stride), with, s->stride);
+            }
+            for (size_t u = 0; u < v; u++) {
+                const double *with = s->fresh + u * s->stride;
+                add_times(mine, -dot(mine, with, s->stride), with, s->stride);
+            }
+        }
+        double length = dot(mine, mine, s->stride);
+        bool there = length > 1e-22 * before && length > 1e-280;
+        scale(mine, there ? 1 / sqrt(length) : 0, s->stride);
+    }
 }
 
 /* Applies the matrix to the fresh block and adds both to the search. */
 static void widen(struct search *s, plane_apply *apply, void *what)
 {
-    double dots[WIDTH * MOST];
-    for (size_t i = 0; i < (size_t)s->size * WIDTH; i++)
-        s->in[i] = (float)s->fresh[i];
+    size_t old = (size_t)s->count;
+    for (size_t v = 0; v < WIDTH; v++)
+        for (size_t j = 0; j < s->size; j++)
+            s->in[j * WIDTH + v] = (float)s->fresh[v * s->stride + j];
     apply(what, s->in, s->out);
-    for (size_t j = 0; j < s->size; j++)
-        for (size_t v = 0; v < WIDTH; v++) {
-            s->basis[j * MOST + (size_t)s->count + v] = s->fresh[j * WIDTH + v];
-            s->image[j * MOST + (size_t)s->count + v] = s->out[j * WIDTH + v];
-            s->fresh[j * WIDTH + v] = s->out[j * WIDTH + v];
-        }
+    memcpy(s->basis + old * s->stride, s->fresh, WIDTH * s->stride * sizeof(double));
+    for (size_t v = 0; v < WIDTH; v++)
+        for (size_t j = 0; j < s->size; j++)
+            s->fresh[v * s->stride + j] = (double)s->out[j * WIDTH + v];
+    memcpy(s->image + old * s->stride, s->fresh, WIDTH * s->stride * sizeof(double));
     s->count += WIDTH;
-    dots_with(s, s->basis, s->count, dots);
-    for (int v = 0; v < WIDTH; v++)
-        for (int b = 0; b < s->count; b++) {
-            int mine = s->count - WIDTH + v;
-            s->h[mine * MOST + b] = s->h[b * MOST + mine] = dots[v * MOST + b];
+    for (size_t v = 0; v < WIDTH; v++)
+        for (size_t b = 0; b < (size_t)s->count; b++) {
+            double h = dot(s->fresh + v * s->stride, s->basis + b * s->stride, s->stride);
+            s->h[(old + v) * MOST + b] = s->h[b * MOST + old + v] = h;
         }
 }
 
@@ -117,24 +110,21 @@ static void solve(struct search *s, double *residual)
     double a[MOST * MOST];
     memcpy(a, s->h, sizeof a);
     eigen_small(a, s->count, s->value, s->vectors);
-    memset(residual, 0, sizeof(double) * WIDTH);
-    for (size_t j = 0; j < s->size; j++) {
-        double sum[WIDTH] = { 0 };
-        for (int b = 0; b < s->count; b++) {
-            double image = s->image[j * MOST + (size_t)b], basis = s->basis[j * MOST + (size_t)b];
-            for (int v = 0; v < WIDTH; v++)
-                sum[v] += (image - s->value[v] * basis) * s->vectors[b * MOST + v];
+    memset(s->fresh, 0, WIDTH * s->stride * sizeof(double));
+    for (size_t v = 0; v < WIDTH; v++) {
+        double *mine = s->fresh + v * s->stride;
+        for (size_t b = 0; b < (size_t)s->count; b++) {
+            double part = s->vectors[b * MOST + v];
+            add_times(mine, part, s->image + b * s->stride, s->stride);
+            add_times(mine, -part * s->value[v], s->basis + b * s->stride, s->stride);
         }
-        for (int v = 0; v < WIDTH; v++) {
-            s->fresh[j * WIDTH + (size_t)v] = sum[v];
-            residual[v] += sum[v] * sum[v];
-        }
+        residual[v] = sqrt(dot(mine, mine, s->stride));
     }
 }
 
 static bool good_enough(struct search *s, const double *residual)
 {
-    double worst = sqrt(residual[0] > residual[1] ? residual[0] : residual[1]);
+    double worst = residual[0] > residual[1] ? residual[0] : residual[1];
     double gap = s->value[1] - s->value[2];
     if (worst <= angle * gap || worst <= noise * s->value[0])
         return true;
@@ -142,25 +132,24 @@ static bool good_enough(struct search *s, const double *residual)
         s->best = worst;
         s->since_best = 0;
     }
-    return ++s->since_best > PATIENCE + MOST / WIDTH;
+    return ++s->since_best > PATIENCE; /* single precision has no more to give */
 }
 
-/* Columns 0 … keep - 1 become the best Ritz vectors. */
-static void restart(struct search *s, double *columns, int keep)
+/* Columns 0 … keep - 1 become the best Ritz vectors (or their images). */
+static void combine(struct search *s, double *columns, size_t keep)
 {
-    for (size_t j = 0; j < s->size; j++) {
-        double row[MOST] = { 0 };
-        for (int b = 0; b < s->count; b++)
-            for (int v = 0; v < keep; v++)
-                row[v] += columns[j * MOST + (size_t)b] * s->vectors[b * MOST + v];
-        memcpy(columns + j * MOST, row, sizeof(double) * (size_t)keep);
-    }
+    memset(s->spare, 0, keep * s->stride * sizeof(double));
+    for (size_t v = 0; v < keep; v++)
+        for (size_t b = 0; b < (size_t)s->count; b++)
+            add_times(s->spare + v * s->stride, s->vectors[b * MOST + v], columns + b * s->stride,
+                      s->stride);
+    memcpy(columns, s->spare, keep * s->stride * sizeof(double));
 }
 
 static void thick_restart(struct search *s)
 {
-    restart(s, s->basis, KEPT);
-    restart(s, s->image, KEPT);
+    combine(s, s->basis, KEPT);
+    combine(s, s->image, KEPT);
     memset(s->h, 0, sizeof s->h);
     for (int v = 0; v < KEPT; v++)
         s->h[v * MOST + v] = s->value[v];
@@ -170,29 +159,33 @@ static void thick_restart(struct search *s)
 static void begin(struct search *s, const struct plane *plane, uint64_t seed, bool warm)
 {
     struct random random;
-    size_t size = plane->size;
     random_seed(&random, seed);
     s->size = plane->size;
-    s->basis = memory_new(size * MOST, sizeof(double));
-    s->image = memory_new(size * MOST, sizeof(double));
-    s->fresh = memory_new(size * WIDTH, sizeof(double));
-    s->in = memory_new(size * WIDTH, sizeof(float));
-    s->out = memory_new(size * WIDTH, sizeof(float));
-    for (size_t i = 0; i < size * WIDTH; i++)
-        s->fresh[i] = warm ? (double)plane->block[i] : random_unit(&random) - 0.5;
-    make_orthonormal(s);
+    s->stride = (s->size + 3) / 4 * 4;
+    s->basis = memory_new(s->stride * MOST, sizeof(double));
+    s->image = memory_new(s->stride * MOST, sizeof(double));
+    s->fresh = memory_new(s->stride * WIDTH, sizeof(double));
+    s->spare = memory_new(s->stride * KEPT, sizeof(double));
+    s->in = memory_new(s->size * WIDTH, sizeof(float));
+    s->out = memory_new(s->size * WIDTH, sizeof(float));
+    for (size_t j = 0; j < s->size; j++)
+        for (size_t v = 0; v < WIDTH; v++)
+            s->fresh[v * s->stride + j] =
+                warm ? (double)plane->block[j * WIDTH + v] : random_unit(&random) - 0.5;
+    orthogonalise(s);
 }
 
 static void end(struct search *s, struct plane *plane)
 {
-    restart(s, s->basis, WIDTH);
-    for (size_t j = 0; j < s->size; j++)
-        for (size_t v = 0; v < WIDTH; v++)
-            plane->block[j * WIDTH + v] = (float)s->basis[j * MOST + v];
+    combine(s, s->basis, WIDTH);
+    for (size_t v = 0; v < WIDTH; v++)
+        for (size_t j = 0; j < s->size; j++)
+            plane->block[j * WIDTH + v] = (float)s->basis[v * s->stride + j];
     memcpy(plane->variance, s->value, sizeof plane->variance);
     memory_free(s->basis);
     memory_free(s->image);
     memory_free(s->fresh);
+    memory_free(s->spare);
     memory_free(s->in);
     memory_free(s->out);
 }
@@ -204,7 +197,7 @@ void plane_find(struct plane *plane, plane_apply *apply, void *what, uint64_t se
     begin(s, plane, seed, warm);
     for (plane->passes = 1;; plane->passes++) {
         widen(s, apply, what);
-        if (warm || plane->passes >= 3) {
+        if (warm || plane->passes >= 4) {
             solve(s, residual);
             if (good_enough(s, residual) || plane->passes == MOST_PASSES)
                 break;

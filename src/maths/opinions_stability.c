@@ -6,7 +6,7 @@
 #include "maths/opinions.h"
 #include "maths/random.h"
 
-enum { STARTS = 10, BASE = 256 };
+enum { STARTS = 10, EXACT = 512, SIDE = 16 };
 
 struct replicate {
     struct overlap overlap;
@@ -141,7 +141,7 @@ static void one_replicate(void *what, uint32_t part)
     place(s, &votes, &points);
     struct centres warm = centres_of_map(s, &points, drawn);
     struct groups_settings how = { .seed = s->settings->seed + part, .starts = STARTS,
-                                   .base = BASE, .only_k = s->settings->only_k,
+                                   .exact = EXACT, .side = SIDE, .only_k = s->settings->only_k,
                                    .warm = &warm, .warm_k = s->map->k };
     s->replicates[part].k = groups_find(&points, &how, found, NULL);
     compare(s, &found[s->map->k], drawn, first, &s->replicates[part].overlap);

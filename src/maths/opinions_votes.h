@@ -34,7 +34,7 @@ static inline float vote_value(uint32_t kind)
 
 static inline enum vote_kind vote_kind_of(float value)
 {
-    return value > 0 ? VOTE_AGREE : value < 0 ? VOTE_DISAGREE : VOTE_PASS;
+    return (enum vote_kind)((value > 0) * VOTE_AGREE + (value < 0) * VOTE_DISAGREE);
 }
 
 /* `votes` has a row a person and values 1, 0 and -1; at most OPINIONS_MOST_STATEMENTS columns. */
