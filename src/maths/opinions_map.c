@@ -122,7 +122,8 @@ static void count_chunk(void *what, uint32_t part)
     const struct coded_votes *votes = work->votes;
     size_t codes = (size_t)votes->statements * VOTE_KINDS;
     uint32_t *tally = work->tally + part * codes * work->k;
-    for (uint32_t i = votes->chunk[part]; i < votes->chunk[part + 1]; i++) {
+    for (uint32_t r = votes->chunk[part]; r < votes->chunk[part + 1]; r++) {
+        uint32_t i = votes->order[r];
         if (work->group[i] == OPINIONS_NO_GROUP)
             continue;
         uint32_t *mine = tally + work->group[i] * codes;

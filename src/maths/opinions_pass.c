@@ -7,6 +7,7 @@
 
 /* Four floats that the compiler keeps in one register, on any machine. */
 typedef float four __attribute__((vector_size(16)));
+typedef double four_double __attribute__((vector_size(32)));
 
 struct pass {
     const struct coded_votes *votes;
@@ -29,34 +30,70 @@ void pass_room_free(struct pass_room *room)
     *room = (struct pass_room){ 0 };
 }
 
-static inline four row_sum(const four *table, const uint16_t *code, uint32_t length)
+/* Four codes at a time, read as one number. */
+static inline four row_sum(const four *restrict table, const uint16_t *restrict code,
+                           uint32_t length)
 {
     four a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 };
     uint32_t e = 0;
     for (; e + 4 <= length; e += 4) {
-        a += table[code[e]];
-        b += table[code[e + 1]];
-        c += table[code[e + 2]];
-        d += table[code[e + 3]];
+        uint64_t codes;
+        memcpy(&codes, code + e, sizeof codes);
+        a += table[codes & 0xffff];
+        b += table[codes >> 16 & 0xffff];
+        c += table[codes >> 32 & 0xffff];
+        d += table[codes >> 48];
     }
     for (; e < length; e++)
         a += table[code[e]];
     return (a + b) + (c + d);
 }
 
+static inline void row_add(four *restrict sums, const uint16_t *restrict code, uint32_t length,
+                           four here)
+{
+    uint32_t e = 0;
+    for (; e + 4 <= length; e += 4) {
+        uint64_t codes;
+        memcpy(&codes, code + e, sizeof codes);
+        sums[codes & 0xffff] += here;
+        sums[codes >> 16 & 0xffff] += here;
+        sums[codes >> 32 & 0xffff] += here;
+        sums[codes >> 48] += here;
+    }
+    for (; e < length; e++)
+        sums[code[e]] += here;
+}
+
 static void both_ways_chunk(void *what, uint32_t part)
 {
     const struct pass *pass = what;
     const struct coded_votes *votes = pass->votes;
+    const four *table = pass->table;
     size_t codes = (size_t)votes->statements * VOTE_KINDS;
     four *sums = pass->sums + part * codes;
     memset(sums, 0, codes * sizeof *sums);
-    for (uint32_t i = votes->chunk[part]; i < votes->chunk[part + 1]; i++) {
+    for (uint32_t r = votes->chunk[part]; r < votes->chunk[part + 1]; r++) {
+        uint32_t i = votes->order[r], length = votes->length[i];
         const uint16_t *code = votes->code + votes->start[i];
-        uint32_t length = votes->length[i];
-        four here = row_sum(pass->table, code, length);
-        for (uint32_t e = 0; e < length; e++)
-            sums[code[e]] += here;
+        row_add(sums, code, length, row_sum(table, code, length));
+    }
+}
+
+static void add_chunks(const struct coded_votes *votes, const four *sums, float *out)
+{
+    size_t codes = (size_t)votes->statements * VOTE_KINDS;
+    for (size_t j = 0; j < votes->statements; j++) {
+        four_double total = { 0 };
+        for (size_t kind = 0; kind < VOTE_KINDS; kind++) {
+            four_double all = { 0 };
+            for (size_t c = 0; c < VOTES_CHUNKS; c++)
+                all += __builtin_convertvector(sums[c * codes + j * VOTE_KINDS + kind],
+                                               four_double);
+            total += all * ((double)vote_value((uint32_t)kind) - (double)votes->mean[j]);
+        }
+        for (size_t v = 0; v < PASS_WIDTH; v++)
+            out[j * PASS_WIDTH + v] = (float)total[v];
     }
 }
 
@@ -64,34 +101,24 @@ void pass_both_ways(const struct coded_votes *votes, const float *in, float *out
                     struct pass_room *room, struct team *team)
 {
     four *table = (four *)(void *)room->table, *sums = (four *)(void *)room->sums;
-    size_t codes = (size_t)votes->statements * VOTE_KINDS;
-    for (size_t code = 0; code < codes; code++) {
-        size_t j = code / VOTE_KINDS;
-        float off = vote_value((uint32_t)(code % VOTE_KINDS)) - votes->mean[j];
-        for (int v = 0; v < PASS_WIDTH; v++)
-            table[code][v] = in[j * PASS_WIDTH + (size_t)v] * off;
+    for (size_t j = 0; j < votes->statements; j++) {
+        four direction;
+        memcpy(&direction, in + j * PASS_WIDTH, sizeof direction);
+        for (size_t kind = 0; kind < VOTE_KINDS; kind++)
+            table[j * VOTE_KINDS + kind] =
+                direction * (vote_value((uint32_t)kind) - votes->mean[j]);
     }
     struct pass pass = { votes, table, sums, NULL, NULL };
     team_run(team, VOTES_CHUNKS, both_ways_chunk, &pass);
-    for (size_t j = 0; j < votes->statements; j++) {
-        double total[PASS_WIDTH] = { 0 };
-        for (size_t kind = 0; kind < VOTE_KINDS; kind++) {
-            double off = (double)vote_value((uint32_t)kind) - (double)votes->mean[j];
-            for (size_t c = 0; c < VOTES_CHUNKS; c++)
-                for (int v = 0; v < PASS_WIDTH; v++)
-                    total[v] += off * (double)sums[c * codes + j * VOTE_KINDS + kind][v];
-        }
-        for (int v = 0; v < PASS_WIDTH; v++)
-            out[j * PASS_WIDTH + (size_t)v] = (float)total[v];
-    }
+    add_chunks(votes, sums, out);
 }
 
 static void positions_chunk(void *what, uint32_t part)
 {
     const struct pass *pass = what;
     const struct coded_votes *votes = pass->votes;
-    for (uint32_t i = votes->chunk[part]; i < votes->chunk[part + 1]; i++) {
-        uint32_t length = votes->length[i];
+    for (uint32_t r = votes->chunk[part]; r < votes->chunk[part + 1]; r++) {
+        uint32_t i = votes->order[r], length = votes->length[i];
         four here = row_sum(pass->table, votes->code + votes->start[i], length);
         float scale = length ? sqrtf((float)votes->statements / (float)length) : 0.0f;
         pass->x[i] = here[0] * scale;

@@ -1,42 +1,90 @@
 #include "maths/opinions_votes.h"
 
-#include <string.h>
-
 #include "base/memory.h"
 
 struct coding {
     struct coded_votes *coded;
     const struct csr *votes;
-    uint32_t *tally; /* a tally a chunk */
+    uint32_t *tally; /* a tally a part */
 };
 
-static void code_chunk(void *what, uint32_t part)
+/* The first row that starts at this vote or later. */
+static uint32_t first_row_from(const struct csr *votes, uint64_t vote)
+{
+    uint32_t low = 0, high = votes->rows;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (votes->start[middle] < vote)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A part of the people in the order of the source, so that the source is read straight on. */
+static void code_part(void *what, uint32_t part)
 {
     struct coding *work = what;
-    struct coded_votes *coded = work->coded;
+    const struct coded_votes *coded = work->coded;
+    const struct csr *votes = work->votes;
     uint32_t *tally = work->tally + (size_t)part * coded->statements * VOTE_KINDS;
-    uint32_t from = coded->chunk[part], to = coded->chunk[part + 1];
-    for (uint64_t e = coded->start[from]; e < coded->start[to]; e++) {
-        uint32_t kind = (uint32_t)vote_kind_of(work->votes->value[e]);
-        uint32_t code = work->votes->target[e] * VOTE_KINDS + kind;
-        coded->code[e] = (uint16_t)code;
-        tally[code]++;
+    uint64_t all = votes->start[votes->rows];
+    uint64_t from = all * part / VOTES_CHUNKS, to = all * (part + 1) / VOTES_CHUNKS;
+    for (uint32_t i = first_row_from(votes, from); votes->start[i] < to; i++) {
+        uint32_t length = coded->length[i];
+        uint16_t *code = coded->code + coded->start[i];
+        const uint32_t *target = votes->target + votes->start[i];
+        const float *value = votes->value + votes->start[i];
+        for (uint32_t e = 0; e < length; e++) {
+            uint32_t c = target[e] * VOTE_KINDS + (uint32_t)vote_kind_of(value[e]);
+            code[e] = (uint16_t)c;
+            tally[c]++;
+        }
     }
+}
+
+/* By length, people of equal length by number: a counting sort. */
+static void put_in_order(struct coded_votes *coded)
+{
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < coded->people; i++)
+        longest = coded->length[i] > longest ? coded->length[i] : longest;
+    uint32_t *next = memory_new((size_t)longest + 2, sizeof *next);
+    for (uint32_t i = 0; i < coded->people; i++)
+        next[coded->length[i] + 1]++;
+    for (uint32_t l = 0; l <= longest; l++)
+        next[l + 1] += next[l];
+    for (uint32_t i = 0; i < coded->people; i++)
+        coded->order[next[coded->length[i]]++] = i;
+    memory_free(next);
 }
 
 void coded_votes_cut(struct coded_votes *coded)
 {
+    enum { PERSON = 8 }; /* a person costs about as much as this many votes */
     uint64_t all = 0, sum = 0;
+    put_in_order(coded);
     for (uint32_t i = 0; i < coded->people; i++)
-        all += coded->length[i] + 4; /* a person costs about as much as a few votes */
+        all += coded->length[i] + PERSON;
     uint32_t chunk = 0;
-    for (uint32_t i = 0; i < coded->people; i++) {
+    for (uint32_t r = 0; r < coded->people; r++) {
         while (chunk < VOTES_CHUNKS && sum * VOTES_CHUNKS >= all * chunk)
-            coded->chunk[chunk++] = i;
-        sum += coded->length[i] + 4;
+            coded->chunk[chunk++] = r;
+        sum += coded->length[coded->order[r]] + PERSON;
     }
     while (chunk <= VOTES_CHUNKS)
         coded->chunk[chunk++] = coded->people;
+}
+
+/* Where each row goes, one after another in the order of work. */
+static void lay_out(struct coded_votes *coded)
+{
+    uint64_t next = 0;
+    for (uint32_t r = 0; r < coded->people; r++) {
+        coded->start[coded->order[r]] = next;
+        next += coded->length[coded->order[r]];
+    }
 }
 
 void coded_votes_mean(struct coded_votes *coded, uint32_t statement)
@@ -51,7 +99,8 @@ static void room_for(struct coded_votes *coded, uint32_t people, uint32_t statem
                      uint64_t votes)
 {
     *coded = (struct coded_votes){ .people = people, .statements = statements };
-    coded->start = memory_new((size_t)people + 1, sizeof *coded->start);
+    coded->start = memory_new(people, sizeof *coded->start);
+    coded->order = memory_new(people, sizeof *coded->order);
     coded->length = memory_new(people, sizeof *coded->length);
     coded->code = memory_new(votes, sizeof *coded->code);
     coded->tally = memory_new((size_t)statements * VOTE_KINDS, sizeof *coded->tally);
@@ -61,13 +110,13 @@ static void room_for(struct coded_votes *coded, uint32_t people, uint32_t statem
 void coded_votes_make(struct coded_votes *coded, const struct csr *votes, struct team *team)
 {
     room_for(coded, votes->rows, votes->columns, votes->start[votes->rows]);
-    memcpy(coded->start, votes->start, ((size_t)votes->rows + 1) * sizeof *coded->start);
     for (uint32_t i = 0; i < votes->rows; i++)
         coded->length[i] = (uint32_t)(votes->start[i + 1] - votes->start[i]);
     coded_votes_cut(coded);
+    lay_out(coded);
     size_t codes = (size_t)coded->statements * VOTE_KINDS;
     struct coding work = { coded, votes, memory_new(codes * VOTES_CHUNKS, sizeof(uint32_t)) };
-    team_run(team, VOTES_CHUNKS, code_chunk, &work);
+    team_run(team, VOTES_CHUNKS, code_part, &work);
     for (size_t c = 0; c < VOTES_CHUNKS; c++)
         for (size_t i = 0; i < codes; i++)
             coded->tally[i] += work.tally[c * codes + i];
@@ -83,17 +132,19 @@ void coded_votes_sample(struct coded_votes *coded, const struct coded_votes *fro
     for (uint32_t i = 0; i < count; i++)
         votes += from->length[who[i]];
     room_for(coded, count, from->statements, votes);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++)
+        coded->length[i] = from->length[who[i]];
+    coded_votes_cut(coded);
+    lay_out(coded);
+    for (uint32_t r = 0; r < count; r++) {
+        uint32_t i = coded->order[r];
         const uint16_t *row = from->code + from->start[who[i]];
-        uint32_t length = coded->length[i] = from->length[who[i]];
         uint16_t *copy = coded->code + coded->start[i];
-        coded->start[i + 1] = coded->start[i] + length;
-        for (uint32_t e = 0; e < length; e++) {
+        for (uint32_t e = 0; e < coded->length[i]; e++) {
             copy[e] = row[e];
             coded->tally[row[e]]++;
         }
     }
-    coded_votes_cut(coded);
     for (uint32_t j = 0; j < coded->statements; j++)
         coded_votes_mean(coded, j);
 }
@@ -102,6 +153,7 @@ void coded_votes_free(struct coded_votes *coded)
 {
     memory_free(coded->start);
     memory_free(coded->length);
+    memory_free(coded->order);
     memory_free(coded->code);
     memory_free(coded->tally);
     memory_free(coded->mean);

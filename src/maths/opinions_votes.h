@@ -1,7 +1,7 @@
 /* maths/opinions_votes.h - votes in the form the hot loops read: one 16-bit code a vote.
  *
- * A code is statement * 3 + kind. Rows are people; the order within a row is that of the
- * source. Nothing here is dense: a missing answer takes no room and no time, because after
+ * A code is statement * 3 + kind. Rows are people, gone through in the order of how much they
+ * answered (then the processor guesses the end of nearly every row right). Nothing here is dense: a missing answer takes no room and no time, because after
  * filling in the mean and centring it is exactly 0. */
 #ifndef NABIJ_MATHS_OPINIONS_VOTES_H
 #define NABIJ_MATHS_OPINIONS_VOTES_H
@@ -18,12 +18,13 @@ enum { VOTES_CHUNKS = 8 };
 
 struct coded_votes {
     uint32_t people, statements;
-    uint64_t *start; /* people + 1; row i is code[start[i]] … code[start[i] + length[i] - 1] */
+    uint64_t *start; /* row i is code[start[i]] … code[start[i] + length[i] - 1] */
     uint32_t *length;
+    uint32_t *order; /* people, by length and number: the order of work, and of rows in memory */
     uint16_t *code;
     uint32_t *tally; /* statements * VOTE_KINDS: how many votes have this code */
     float *mean;     /* of the answers to a statement; 0 when nobody answered */
-    uint32_t chunk[VOTES_CHUNKS + 1];
+    uint32_t chunk[VOTES_CHUNKS + 1]; /* chunk c is order[chunk[c]] … order[chunk[c + 1] - 1] */
 };
 
 /* The value of a vote by its kind: 0, 1, -1. */
@@ -45,7 +46,7 @@ void coded_votes_sample(struct coded_votes *coded, const struct coded_votes *fro
                         const uint32_t *who, uint32_t count);
 void coded_votes_free(struct coded_votes *coded);
 
-/* Chunks and means again, after rows or tallies changed. */
+/* Order and chunks from the lengths; and a mean from the tally. */
 void coded_votes_cut(struct coded_votes *coded);
 void coded_votes_mean(struct coded_votes *coded, uint32_t statement);
 
