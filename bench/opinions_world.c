@@ -16,8 +16,8 @@ static double bell(struct random *r)
 
 /* How many each person answers: Pareto, cut off at all statements, then one more or less here
  * and there until the sum is right. */
-static void draw_activity(uint32_t *activity, uint32_t people, uint32_t statements,
-                          uint64_t votes, struct random *r)
+static void draw_activity(uint32_t *activity, uint32_t people, uint32_t statements, uint64_t votes,
+                          struct random *r)
 {
     uint64_t sum = 0;
     double mean = (double)votes / people, least = mean * 0.28;
@@ -52,8 +52,8 @@ static float answer(const struct statement *s, double x, double y, struct random
 
 /* Which `count` statements somebody saw: each in turn is kept with the chance that makes the
  * expected number right, early ones more; what is missing then is filled in from the front. */
-static void draw_seen(uint8_t *seen, uint32_t count, uint32_t statements,
-                      const struct statement *s, struct random *r)
+static void draw_seen(uint8_t *seen, uint32_t count, uint32_t statements, const struct statement *s,
+                      struct random *r)
 {
     for (uint32_t j = 0; j < statements; j++)
         seen[j] = 0;

@@ -42,10 +42,10 @@ struct opinions_count {
 };
 
 struct opinions_stability {
-    uint32_t replicates;            /* 0: not asked, or nothing to ask */
-    double same_k;                  /* share of replicates that choose the same k */
-    double rand;                    /* mean adjusted Rand index with the map */
-    double jaccard[MOST_GROUPS];    /* mean overlap of each group with its best match */
+    uint32_t replicates;         /* 0: not asked, or nothing to ask */
+    double same_k;               /* share of replicates that choose the same k */
+    double rand;                 /* mean adjusted Rand index with the map */
+    double jaccard[MOST_GROUPS]; /* mean overlap of each group with its best match */
     bool stable;
 };
 

@@ -50,7 +50,6 @@ void groups_settle(const struct points *points, struct grouping *grouping);
 void base_clusters(const struct points *people, uint32_t side, struct points *base);
 
 /* Mean silhouette of the points under these labels; a point alone in its group counts 0. */
-double silhouette(const struct points *points, const int32_t *label, uint32_t k,
-                  struct team *team);
+double silhouette(const struct points *points, const int32_t *label, uint32_t k, struct team *team);
 
 #endif

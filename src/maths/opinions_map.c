@@ -7,7 +7,8 @@
 
 struct opinions_settings opinions_usual(void)
 {
-    return (struct opinions_settings){ .seed = 1, .starts = 50, .replicates = 50, .least_votes = 1 };
+    return (
+        struct opinions_settings){ .seed = 1, .starts = 50, .replicates = 50, .least_votes = 1 };
 }
 
 void opinions_apply(void *what, const float *in, float *out)
@@ -52,8 +53,8 @@ static void count_everybody(struct opinions_map *map, const struct coded_votes *
 {
     for (uint32_t j = 0; j < map->statements; j++) {
         const uint32_t *tally = votes->tally + (size_t)j * VOTE_KINDS;
-        map->count[j] = (struct opinions_count){ tally[VOTE_AGREE], tally[VOTE_DISAGREE],
-                                                 tally[VOTE_PASS] };
+        map->count[j] =
+            (struct opinions_count){ tally[VOTE_AGREE], tally[VOTE_DISAGREE], tally[VOTE_PASS] };
     }
 }
 
@@ -146,9 +147,8 @@ static void count_groups(struct opinions_map *map, const struct coded_votes *vot
             for (size_t c = 0; c < VOTES_CHUNKS; c++)
                 for (size_t kind = 0; kind < VOTE_KINDS; kind++)
                     sum[kind] += work.tally[(c * map->k + g) * codes + j * VOTE_KINDS + kind];
-            *opinions_count_of(map, g + 1, j) = (struct opinions_count){
-                sum[VOTE_AGREE], sum[VOTE_DISAGREE], sum[VOTE_PASS]
-            };
+            *opinions_count_of(map, g + 1, j) =
+                (struct opinions_count){ sum[VOTE_AGREE], sum[VOTE_DISAGREE], sum[VOTE_PASS] };
         }
     memory_free(work.tally);
 }
@@ -177,8 +177,11 @@ static void find_groups(struct opinions_map *map, const struct coded_votes *vote
     struct points points;
     uint32_t *who = memory_new(map->people, sizeof *who);
     uint32_t voters = opinions_voters(votes, settings->least_votes, who);
-    struct groups_settings how = { .seed = settings->seed, .starts = settings->starts,
-                                   .exact = GROUPS_EXACT, .side = GROUPS_SIDE, .only_k = settings->only_k };
+    struct groups_settings how = { .seed = settings->seed,
+                                   .starts = settings->starts,
+                                   .exact = GROUPS_EXACT,
+                                   .side = GROUPS_SIDE,
+                                   .only_k = settings->only_k };
     if (voters >= OPINIONS_LEAST_PEOPLE) {
         points_make(&points, voters, false);
         for (uint32_t i = 0; i < voters; i++) {

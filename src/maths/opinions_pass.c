@@ -88,8 +88,8 @@ static void add_chunks(const struct coded_votes *votes, const four *sums, float 
         for (size_t kind = 0; kind < VOTE_KINDS; kind++) {
             four_double all = { 0 };
             for (size_t c = 0; c < VOTES_CHUNKS; c++)
-                all += __builtin_convertvector(sums[c * codes + j * VOTE_KINDS + kind],
-                                               four_double);
+                all +=
+                    __builtin_convertvector(sums[c * codes + j * VOTE_KINDS + kind], four_double);
             total += all * ((double)vote_value((uint32_t)kind) - (double)votes->mean[j]);
         }
         for (size_t v = 0; v < PASS_WIDTH; v++)

@@ -10,7 +10,7 @@ enum { BATCH = 64 }; /* groups of eight summed in float before they go to double
 typedef float eight __attribute__((vector_size(32)));
 typedef int32_t eight_int __attribute__((vector_size(32)));
 
-#define ALWAYS static inline __attribute__((always_inline))
+#define ALWAYS         static inline __attribute__((always_inline))
 #define LOAD(to, from) memcpy(&(to), (from), sizeof(to))
 
 void points_make(struct points *points, uint32_t count, bool with_spread)
@@ -115,10 +115,7 @@ ALWAYS void nearest_all(const struct points *p, const struct centres *at, uint32
     }
 
 void points_nearest_portable(const struct points *p, const struct centres *at, uint32_t k,
-                             int32_t *label, struct centre_sums *sums)
-{
-    NEAREST_BY_K
-}
+                             int32_t *label, struct centre_sums *sums){ NEAREST_BY_K }
 
 /* Eight at a time; what does not fill eight at the end has its weight taken off. */
 ALWAYS double distance_all(const struct points *p, uint32_t from, uint32_t to, float px, float py)
@@ -156,9 +153,9 @@ double points_distance_portable(const struct points *p, uint32_t from, uint32_t 
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static void
-nearest_avx2(const struct points *p, const struct centres *at, uint32_t k, int32_t *label,
-             struct centre_sums *sums)
+__attribute__((target("avx2"))) static void nearest_avx2(const struct points *p,
+                                                         const struct centres *at, uint32_t k,
+                                                         int32_t *label, struct centre_sums *sums)
 {
     NEAREST_BY_K
 }

@@ -11,9 +11,9 @@
 enum { POINTS_LANES = 8, MOST_CENTRES = 5 };
 
 struct points {
-    uint32_t count;      /* real points, before the padding */
+    uint32_t count; /* real points, before the padding */
     float *x, *y, *weight;
-    float *spread;       /* mean distance between two people inside this point; NULL: points are people */
+    float *spread; /* mean distance between two people inside this point; NULL: points are people */
 };
 
 /* `with_spread`: points stand for several people each. */
@@ -39,8 +39,8 @@ void points_nearest(const struct points *points, const struct centres *centres, 
 double points_distance(const struct points *points, uint32_t from, uint32_t to, float x, float y);
 
 /* For tests: the portable twin even where AVX2 is there. */
-void points_nearest_portable(const struct points *points, const struct centres *centres,
-                             uint32_t k, int32_t *label, struct centre_sums *sums);
+void points_nearest_portable(const struct points *points, const struct centres *centres, uint32_t k,
+                             int32_t *label, struct centre_sums *sums);
 double points_distance_portable(const struct points *points, uint32_t from, uint32_t to, float x,
                                 float y);
 

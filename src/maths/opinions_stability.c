@@ -140,9 +140,13 @@ static void one_replicate(void *what, uint32_t part)
     points_make(&points, s->sample, false);
     place(s, &votes, &points);
     struct centres warm = centres_of_map(s, &points, drawn);
-    struct groups_settings how = { .seed = s->settings->seed + part, .starts = STARTS,
-                                   .exact = EXACT, .side = SIDE, .only_k = s->settings->only_k,
-                                   .warm = &warm, .warm_k = s->map->k };
+    struct groups_settings how = { .seed = s->settings->seed + part,
+                                   .starts = STARTS,
+                                   .exact = EXACT,
+                                   .side = SIDE,
+                                   .only_k = s->settings->only_k,
+                                   .warm = &warm,
+                                   .warm_k = s->map->k };
     s->replicates[part].k = groups_find(&points, &how, found, NULL);
     compare(s, &found[s->map->k], drawn, first, &s->replicates[part].overlap);
     for (uint32_t k = 0; k <= MOST_GROUPS; k++)

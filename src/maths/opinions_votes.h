@@ -1,8 +1,9 @@
 /* maths/opinions_votes.h - votes in the form the hot loops read: one 16-bit code a vote.
  *
  * A code is statement * 3 + kind. Rows are people, gone through in the order of how much they
- * answered (then the processor guesses the end of nearly every row right). Nothing here is dense: a missing answer takes no room and no time, because after
- * filling in the mean and centring it is exactly 0. */
+ * answered (then the processor guesses the end of nearly every row right). Nothing here is dense: a
+ * missing answer takes no room and no time, because after filling in the mean and centring it is
+ * exactly 0. */
 #ifndef NABIJ_MATHS_OPINIONS_VOTES_H
 #define NABIJ_MATHS_OPINIONS_VOTES_H
 
@@ -22,8 +23,8 @@ struct coded_votes {
     uint32_t *length;
     uint32_t *order; /* people, by length and number: the order of work, and of rows in memory */
     uint16_t *code;
-    uint32_t *tally; /* statements * VOTE_KINDS: how many votes have this code */
-    float *mean;     /* of the answers to a statement; 0 when nobody answered */
+    uint32_t *tally;                  /* statements * VOTE_KINDS: how many votes have this code */
+    float *mean;                      /* of the answers to a statement; 0 when nobody answered */
     uint32_t chunk[VOTES_CHUNKS + 1]; /* chunk c is order[chunk[c]] … order[chunk[c + 1] - 1] */
 };
 
