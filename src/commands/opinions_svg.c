@@ -12,9 +12,10 @@ enum {
     LEFT = 40,
     TOP = 92,
     MAP_WIDE = 820,
-    MAP_HIGH = 400,
+    MAP_HIGH = 420,
     LINE = 24,
-    TEXT = 98,
+    TEXT = 84,
+    GAP = 6,
     MOST_DOTS = 3000,
     CELL = 9
 };
@@ -27,6 +28,7 @@ struct picture {
     struct out *out;
     const struct opinions_view *view;
     double scale; /* pixels a unit of the map */
+    double middle_x, middle_y;
 };
 
 static int compare_floats(const void *a, const void *b)
@@ -35,16 +37,26 @@ static int compare_floats(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
+struct stretch {
+    double low, high;
+};
+
 /* Nearly everybody (98 of 100) fits; the others stand at the edge. */
-static double reach(const struct opinions_map *map, const float *along)
+static struct stretch reach(const struct opinions_view *v, const float *along)
 {
-    float *far = memory_new(map->people, sizeof *far);
-    for (uint32_t i = 0; i < map->people; i++)
-        far[i] = fabsf(along[i]);
-    qsort(far, map->people, sizeof *far, compare_floats);
-    double answer = map->people ? (double)far[(uint64_t)map->people * 98 / 100] : 0;
-    memory_free(far);
-    return answer > 1e-9 ? answer : 1e-9;
+    float *sorted = memory_new(v->map->people, sizeof *sorted);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < v->map->people; i++)
+        if (v->votes->start[i + 1] > v->votes->start[i])
+            sorted[count++] = along[i];
+    qsort(sorted, count, sizeof *sorted, compare_floats);
+    struct stretch s = { -1, 1 };
+    if (count)
+        s = (struct stretch){ (double)sorted[count / 100], (double)sorted[count - 1 - count / 100] };
+    memory_free(sorted);
+    if (s.high - s.low < 1e-6)
+        s = (struct stretch){ s.low - 1, s.high + 1 };
+    return s;
 }
 
 static double clamp(double value, double low, double high)
@@ -54,8 +66,8 @@ static double clamp(double value, double low, double high)
 
 static struct spot spot_at(const struct picture *p, float x, float y)
 {
-    double px = LEFT + MAP_WIDE / 2.0 + (double)x * p->scale;
-    double py = TOP + MAP_HIGH / 2.0 - (double)y * p->scale;
+    double px = LEFT + MAP_WIDE / 2.0 + ((double)x - p->middle_x) * p->scale;
+    double py = TOP + MAP_HIGH / 2.0 - ((double)y - p->middle_y) * p->scale;
     return (struct spot){ clamp(px, LEFT + 12, LEFT + MAP_WIDE - 12),
                           clamp(py, TOP + 12, TOP + MAP_HIGH - 12) };
 }
@@ -190,7 +202,7 @@ static void agreed(struct picture *p, double *y)
         said(p, y, ink, count ? STR("") : STR("All groups"), "disagree", found[0]);
     if (!count && !no)
         words(p, LEFT, *y, "font-size=\"14\"", STR("No statement that everybody agrees on yet."));
-    *y += count || no ? 8 : LINE + 8;
+    *y += count || no ? 0 : LINE;
 }
 
 static void legend(struct picture *p)
@@ -201,6 +213,7 @@ static void legend(struct picture *p)
     for (uint32_t g = 0; g < v->map->k; g++) {
         struct str who =
             str_print(v->table->arena, "%c · %u people", (int)('A' + g), v->map->size[g]);
+        y += GAP;
         for (uint32_t i = 0; i < v->meaning->count[g] && i < 2; i++) {
             const struct stands_for *s = &v->meaning->group[g][i];
             said(p, &y, colour[g], i ? STR("") : who, s->agree ? "agrees" : "disagrees",
@@ -216,14 +229,14 @@ static int height(const struct opinions_view *v)
     lines += opinions_best(v->meaning, v->map, BY_REJECTION, 1, found);
     for (uint32_t g = 0; g < v->map->k; g++)
         lines += v->meaning->count[g] < 2 ? v->meaning->count[g] : 2;
-    return TOP + MAP_HIGH + 40 + (int)lines * LINE;
+    return TOP + MAP_HIGH + 20 + (int)lines * LINE + (int)v->map->k * GAP;
 }
 
 void opinions_show_svg(struct out *out, const struct opinions_view *v)
 {
-    struct picture p = { out, v, 1 };
-    double across = (MAP_WIDE / 2.0 - 30) / reach(v->map, v->map->x);
-    double along = (MAP_HIGH / 2.0 - 30) / reach(v->map, v->map->y);
+    struct stretch x = reach(v, v->map->x), y = reach(v, v->map->y);
+    struct picture p = { out, v, 1, (x.low + x.high) / 2, (y.low + y.high) / 2 };
+    double across = (MAP_WIDE - 60) / (x.high - x.low), along = (MAP_HIGH - 60) / (y.high - y.low);
     p.scale = across < along ? across : along;
     out_print(out,
               "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" "
