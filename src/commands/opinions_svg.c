@@ -52,7 +52,8 @@ static struct stretch reach(const struct opinions_view *v, const float *along)
     qsort(sorted, count, sizeof *sorted, compare_floats);
     struct stretch s = { -1, 1 };
     if (count)
-        s = (struct stretch){ (double)sorted[count / 100], (double)sorted[count - 1 - count / 100] };
+        s = (struct stretch){ (double)sorted[count / 100],
+                              (double)sorted[count - 1 - count / 100] };
     memory_free(sorted);
     if (s.high - s.low < 1e-6)
         s = (struct stretch){ s.low - 1, s.high + 1 };

@@ -1,8 +1,8 @@
 /* Base clusters: the cells of a grid whose strips hold about equally many people.
  *
  * Far-away people would make even strips useless, so places are first squeezed into -1 … 1 by
- * t = x / (|x| + s), s the standard deviation, then counted in fine bins, and the bins shared
- * out over strips by rank. */
+ * t = x / (|x| + s), s the square of the mean root of |x| (which a few far out hardly move),
+ * then counted in fine bins, and the bins shared out over strips by rank. */
 #include <math.h>
 
 #include "base/memory.h"
@@ -24,10 +24,11 @@ static inline uint32_t bin_of(float x, float squeeze)
 static void make_strips(const float *x, uint32_t count, uint32_t side, struct strips *strips)
 {
     uint32_t *people = memory_new(BINS, sizeof *people);
-    double square = 0, before = 0;
+    double root = 0, before = 0;
     for (uint32_t i = 0; i < count; i++)
-        square += (double)x[i] * (double)x[i];
-    strips->squeeze = (float)sqrt(square / count) + 1e-20f;
+        root += (double)sqrtf(fabsf(x[i]));
+    root /= count;
+    strips->squeeze = (float)(root * root) + 1e-20f;
     for (uint32_t i = 0; i < count; i++)
         people[bin_of(x[i], strips->squeeze)]++;
     for (uint32_t b = 0; b < BINS; b++) {
