@@ -161,7 +161,7 @@ static void give_quoted_their_text(struct csv *csv)
     for (uint32_t i = 0; i < csv->count; i++)
         if (csv->fields[i].quoted) {
             csv->fields[i].text.at = at ? at : "";
-            at += csv->fields[i].text.len;
+            at = at ? at + csv->fields[i].text.len : NULL;
         }
 }
 

@@ -166,9 +166,10 @@ void groups_settle(const struct points *points, struct grouping *grouping)
     lloyd(points, grouping);
     if (isinf(grouping->inertia))
         return;
-    if (points->count <= GROUPS_EXACT && !points->spread)
+    if (points->count <= GROUPS_EXACT && !points->spread) {
         single_moves(points, grouping);
-    measure(points, grouping);
+        measure(points, grouping);
+    }
 }
 
 static void one_start(void *what, uint32_t start)

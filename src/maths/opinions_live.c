@@ -176,7 +176,8 @@ static void place(struct opinions_live *live)
 {
     struct opinions_map *map = &live->map;
     pairs_settle(&live->pairs, &live->votes);
-    plane_find(&live->plane, pairs_apply, &live->pairs, live->settings.seed, live->found);
+    plane_find(&live->plane, pairs_apply, &live->pairs,
+               (struct plane_how){ live->settings.seed, live->found, 1e-5 });
     if (live->found) {
         keep_side_up(&live->plane, 0, map->loading_x, map->statements);
         keep_side_up(&live->plane, 1, map->loading_y, map->statements);
@@ -208,10 +209,13 @@ static void gather(struct opinions_live *live)
     if (live->more_people || !live->who)
         live->who = memory_grow(live->who, people, sizeof *live->who);
     live->voters = opinions_voters(&live->votes, live->settings.least_votes, live->who);
-    live->map.voters = opinions_voters(&live->votes, 1, NULL);
+    live->map.voters = live->voters;
+    if (live->settings.least_votes > 1)
+        live->map.voters = opinions_voters(&live->votes, 1, NULL);
     if (live->voters != before || !live->points.x) {
         points_free(&live->points);
         points_make(&live->points, live->voters, false);
+        grouping_free(&live->grouping);
         live->regrouped = true; /* labels stand by number among those who count */
     }
     for (uint32_t i = 0; i < live->voters; i++) {
@@ -247,8 +251,6 @@ static void settle_groups(struct opinions_live *live)
     struct opinions_map *map = &live->map;
     live->grouping.k = map->k;
     live->grouping.centres = map->centres;
-    grouping_free(&live->grouping);
-    live->grouping = (struct grouping){ .k = map->k, .centres = map->centres };
     groups_settle(&live->points, &live->grouping);
     map->centres = live->grouping.centres;
     map->inertia = live->grouping.inertia;

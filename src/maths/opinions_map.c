@@ -110,10 +110,12 @@ static void name_groups(struct opinions_map *map, const struct grouping *g, cons
     }
 }
 
+/* Tallies of groups 1 … k - 1, and in place 0 of people in no group: the largest group, 0, is
+ * what is left of everybody. */
 struct group_counting {
     const struct coded_votes *votes;
     const uint8_t *group;
-    uint32_t *tally; /* [chunk][group][code] */
+    uint32_t *tally; /* [chunk][k][code] */
     uint32_t k;
 };
 
@@ -124,14 +126,21 @@ static void count_chunk(void *what, uint32_t part)
     size_t codes = (size_t)votes->statements * VOTE_KINDS;
     uint32_t *tally = work->tally + part * codes * work->k;
     for (uint32_t r = votes->chunk[part]; r < votes->chunk[part + 1]; r++) {
-        uint32_t i = votes->order[r];
-        if (work->group[i] == OPINIONS_NO_GROUP)
+        uint32_t i = votes->order[r], group = work->group[i];
+        if (group == 0)
             continue;
-        uint32_t *mine = tally + work->group[i] * codes;
+        uint32_t *mine = tally + (group == OPINIONS_NO_GROUP ? 0 : group) * codes;
         const uint16_t *code = votes->code + votes->start[i];
-        for (uint32_t e = 0; e < votes->length[i]; e++)
+        for (uint32_t e = 0, length = votes->length[i]; e < length; e++)
             mine[code[e]]++;
     }
+}
+
+static void take_off(struct opinions_count *from, const struct opinions_count *part)
+{
+    from->agree -= part->agree;
+    from->disagree -= part->disagree;
+    from->pass -= part->pass;
 }
 
 static void count_groups(struct opinions_map *map, const struct coded_votes *votes,
@@ -141,14 +150,17 @@ static void count_groups(struct opinions_map *map, const struct coded_votes *vot
     struct group_counting work = { votes, map->group, NULL, map->k };
     work.tally = memory_new(codes * map->k * VOTES_CHUNKS, sizeof *work.tally);
     team_run(team, VOTES_CHUNKS, count_chunk, &work);
+    memcpy(opinions_count_of(map, 1, 0), map->count, map->statements * sizeof *map->count);
     for (uint32_t g = 0; g < map->k; g++)
         for (uint32_t j = 0; j < map->statements; j++) {
             uint32_t sum[VOTE_KINDS] = { 0 };
             for (size_t c = 0; c < VOTES_CHUNKS; c++)
                 for (size_t kind = 0; kind < VOTE_KINDS; kind++)
                     sum[kind] += work.tally[(c * map->k + g) * codes + j * VOTE_KINDS + kind];
-            *opinions_count_of(map, g + 1, j) =
-                (struct opinions_count){ sum[VOTE_AGREE], sum[VOTE_DISAGREE], sum[VOTE_PASS] };
+            struct opinions_count count = { sum[VOTE_AGREE], sum[VOTE_DISAGREE], sum[VOTE_PASS] };
+            take_off(opinions_count_of(map, 1, j), &count);
+            if (g > 0)
+                *opinions_count_of(map, g + 1, j) = count;
         }
     memory_free(work.tally);
 }
@@ -210,7 +222,7 @@ void opinions_map_make(struct opinions_map *map, const struct csr *votes,
     pass_room_make(&room, coded.statements);
     plane_make(&plane, coded.statements);
     struct opinions_sparse sparse = { &coded, &room, team };
-    plane_find(&plane, opinions_apply, &sparse, settings->seed, false);
+    plane_find(&plane, opinions_apply, &sparse, (struct plane_how){ settings->seed, false, 2e-4 });
     opinions_map_place(map, &coded, &plane, &room, team);
     find_groups(map, &coded, settings, team);
     if (map->k && settings->replicates)

@@ -8,7 +8,7 @@
 #include "maths/random.h"
 
 enum { WIDTH = PASS_WIDTH, MOST = EIGEN_MOST, KEPT = 2 * WIDTH, MOST_PASSES = 120, PATIENCE = 16 };
-static const double angle = 2e-4, noise = 3e-7;
+static const double noise = 3e-7;
 
 /* A column is a run of `stride` doubles. image column b is the matrix times basis column b. */
 struct search {
@@ -122,7 +122,7 @@ static void solve(struct search *s, double *residual)
     }
 }
 
-static bool good_enough(struct search *s, const double *residual)
+static bool good_enough(struct search *s, const double *residual, double angle)
 {
     double worst = residual[0] > residual[1] ? residual[0] : residual[1];
     double gap = s->value[1] - s->value[2];
@@ -190,16 +190,16 @@ static void end(struct search *s, struct plane *plane)
     memory_free(s->out);
 }
 
-void plane_find(struct plane *plane, plane_apply *apply, void *what, uint64_t seed, bool warm)
+void plane_find(struct plane *plane, plane_apply *apply, void *what, struct plane_how how)
 {
     struct search *s = memory_new(1, sizeof *s);
     double residual[WIDTH];
-    begin(s, plane, seed, warm);
+    begin(s, plane, how.seed, how.warm);
     for (plane->passes = 1;; plane->passes++) {
         widen(s, apply, what);
-        if (warm || plane->passes >= 4) {
+        if (how.warm || plane->passes >= 4) {
             solve(s, residual);
-            if (good_enough(s, residual) || plane->passes == MOST_PASSES)
+            if (good_enough(s, residual, how.angle) || plane->passes == MOST_PASSES)
                 break;
             if (s->count + WIDTH > MOST)
                 thick_restart(s);

@@ -2,8 +2,8 @@
  *
  * Block Krylov iteration with Rayleigh-Ritz and a thick restart (Saad, "Numerical methods for
  * large eigenvalue problems", 2011, chapters 6 and 7) on XᵀX, which is only ever applied, never
- * asked for. Stops when the angle still to go is below 1e-4 of a radian (residual against the
- * gap to the third eigenvalue), or when single precision has no more to give. */
+ * asked for. Stops when the angle still to go is small enough (residual against the gap to the
+ * third eigenvalue), or when single precision has no more to give. */
 #ifndef NABIJ_MATHS_OPINIONS_PLANE_H
 #define NABIJ_MATHS_OPINIONS_PLANE_H
 
@@ -25,8 +25,13 @@ struct plane {
 void plane_make(struct plane *plane, uint32_t size);
 void plane_free(struct plane *plane);
 
-/* `warm`: plane->block already holds directions close to the answer. Otherwise it starts from
- * `seed`. With fewer than two statements a direction may be all zeroes. */
-void plane_find(struct plane *plane, plane_apply *apply, void *what, uint64_t seed, bool warm);
+struct plane_how {
+    uint64_t seed;
+    bool warm;    /* plane->block already holds directions close to the answer; else from seed */
+    double angle; /* good enough, in radians */
+};
+
+/* With fewer than two statements a direction may be all zeroes. */
+void plane_find(struct plane *plane, plane_apply *apply, void *what, struct plane_how how);
 
 #endif

@@ -85,7 +85,8 @@ static void place(const struct shaking *s, const struct coded_votes *votes, stru
     size_t statements = votes->statements;
     memcpy(plane.block, s->plane->block, statements * PASS_WIDTH * sizeof *plane.block);
     struct opinions_sparse sparse = { votes, &room, NULL };
-    plane_find(&plane, opinions_apply, &sparse, s->settings->seed, true);
+    plane_find(&plane, opinions_apply, &sparse,
+               (struct plane_how){ s->settings->seed, true, 1e-2 });
     float *a = memory_new(statements * 2, sizeof *a), *b = a + statements;
     for (size_t j = 0; j < statements; j++) {
         a[j] = plane.block[j * PASS_WIDTH];

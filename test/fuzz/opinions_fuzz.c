@@ -34,7 +34,7 @@ static void show(const struct opinions_table *t)
     settings.replicates = 2;
     opinions_map_make(&map, &t->votes, &settings, NULL);
     opinions_meaning_make(&meaning, &map, &t->votes);
-    struct opinions_view view = { t, &t->votes, &map, &meaning, 0, 1 };
+    struct opinions_view view = { t, &t->votes, &map, &meaning, t->votes.rows ? 0 : NO_NAME, 1 };
     out_open(&out, 1 << 26);
     opinions_show_json(&out, &view);
     opinions_show_table(&out, &view);

@@ -68,6 +68,7 @@ static void skips_what_may_be_there(void **state)
     (void)state;
     accepted("", 0);
     accepted("\n\r\n", 0);
+    accepted("\"\",\"\"\n", 1);
     accepted("\xef\xbb\xbf"
              "a,b\n1,2\n\n\n",
              2);
