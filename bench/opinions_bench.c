@@ -1,7 +1,8 @@
 /* opinions_bench - the whole map of a large conversation from nothing, and one vote more.
  *
  * Use: opinions_bench ROUNDS THREADS [FILE]. Prints a line a round: milliseconds for the map
- * (without and with the bootstrap) and for a refresh; the votes themselves are in memory. With
+ * (without and with the bootstrap) and for a refresh by the clock, then the same two (map,
+ * refresh) in processor time; the votes themselves are in memory. With
  * FILE also writes the votes there for the rival: three little-endian 32-bit numbers (people,
  * statements, votes), then per vote person, statement (32 bits) and value (32-bit float), and
  * `FILE.ours` with k, inertia, 2 × statements loadings and a group a person. */
@@ -15,11 +16,26 @@
 
 enum { PEOPLE = 33422, STATEMENTS = 783, VOTES = 1970000, REFRESHES = 101 };
 
-static double milliseconds(void)
+struct moment {
+    double wall, work;
+};
+
+static double read_clock(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
+}
+
+static struct moment moment(void)
+{
+    return (struct moment){ read_clock(CLOCK_MONOTONIC), read_clock(CLOCK_PROCESS_CPUTIME_ID) };
+}
+
+static struct moment since(struct moment before)
+{
+    struct moment now = moment();
+    return (struct moment){ now.wall - before.wall, now.work - before.work };
 }
 
 static void must(int good, const char *what)
@@ -59,15 +75,15 @@ static void write_ours(const char *path, const struct opinions_map *map)
     must(fclose(file) == 0, name);
 }
 
-static double time_map(const struct csr *votes, uint32_t replicates, struct team *team,
-                       const char *path)
+static struct moment time_map(const struct csr *votes, uint32_t replicates, struct team *team,
+                              const char *path)
 {
     struct opinions_settings settings = opinions_usual();
     struct opinions_map map;
     settings.replicates = replicates;
-    double before = milliseconds();
+    struct moment before = moment();
     opinions_map_make(&map, votes, &settings, team);
-    double took = milliseconds() - before;
+    struct moment took = since(before);
     if (path)
         write_ours(path, &map);
     opinions_map_free(&map);
@@ -81,18 +97,21 @@ static int compare(const void *a, const void *b)
 }
 
 /* The median over single votes of: take the vote, bring the whole map up to date. */
-static double time_refresh(struct opinions_live *live, struct random *r)
+static struct moment time_refresh(struct opinions_live *live, struct random *r)
 {
-    double took[REFRESHES];
+    double wall[REFRESHES], work[REFRESHES];
     for (int i = 0; i < REFRESHES; i++) {
         uint32_t person = random_below(r, PEOPLE), statement = random_below(r, STATEMENTS);
-        double before = milliseconds();
+        struct moment before = moment();
         opinions_live_vote(live, person, statement, (enum vote_kind)random_below(r, VOTE_KINDS));
         opinions_live_refresh(live);
-        took[i] = milliseconds() - before;
+        struct moment took = since(before);
+        wall[i] = took.wall;
+        work[i] = took.work;
     }
-    qsort(took, REFRESHES, sizeof *took, compare);
-    return took[REFRESHES / 2];
+    qsort(wall, REFRESHES, sizeof *wall, compare);
+    qsort(work, REFRESHES, sizeof *work, compare);
+    return (struct moment){ wall[REFRESHES / 2], work[REFRESHES / 2] };
 }
 
 int main(int argc, char **argv)
@@ -108,15 +127,16 @@ int main(int argc, char **argv)
         write_votes(argv[3], &world.votes);
     struct team *team = team_new(threads);
     settings.replicates = 0;
-    double before = milliseconds();
+    struct moment before = moment();
     struct opinions_live *live = opinions_live_new(&world.votes, &settings, team);
     opinions_live_refresh(live);
-    fprintf(stderr, "live: counts of all pairs and the first map in %.0f ms\n",
-            milliseconds() - before);
+    fprintf(stderr, "live: counts of all pairs and the first map in %.0f ms\n", since(before).wall);
     for (int i = 0; i < rounds; i++) {
-        double map = time_map(&world.votes, 0, team, argc > 3 && i == 0 ? argv[3] : NULL);
-        double shaken = time_map(&world.votes, 50, team, NULL);
-        printf("%.3f %.3f %.3f\n", map, shaken, time_refresh(live, &r));
+        struct moment map = time_map(&world.votes, 0, team, argc > 3 && i == 0 ? argv[3] : NULL);
+        struct moment shaken = time_map(&world.votes, 50, team, NULL);
+        struct moment refresh = time_refresh(live, &r);
+        printf("%.3f %.3f %.3f %.3f %.3f\n", map.wall, shaken.wall, refresh.wall, map.work,
+               refresh.work);
         fflush(stdout);
     }
     opinions_live_free(live);

@@ -14,7 +14,7 @@ enum {
     MAP_WIDE = 820,
     MAP_HIGH = 420,
     LINE = 24,
-    TEXT = 84,
+    TEXT = 80,
     GAP = 6,
     MOST_DOTS = 3000,
     CELL = 9
