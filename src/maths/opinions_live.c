@@ -15,13 +15,13 @@ struct opinions_live {
     struct plane plane;
     struct pass_room pass;
     struct opinions_map map;
-    struct points points; /* the people who count for groups */
-    uint32_t *who, voters;
-    struct grouping grouping; /* labels are names of groups */
+    struct points points;             /* the people who count for groups */
+    uint32_t *who, voters, answering; /* answering: with one vote or more */
+    struct grouping grouping;         /* labels are names of groups */
     struct opinions_settings settings;
     struct team *team;
     uint64_t all, since; /* votes, and how many since groups were looked for from scratch */
-    bool found, regrouped, more_people;
+    bool found, regrouped, more_people, more_voters;
 };
 
 struct opinions_live *opinions_live_new(const struct csr *votes,
@@ -36,6 +36,7 @@ struct opinions_live *opinions_live_new(const struct csr *votes,
     live->all = live->pool = live->pool_used = votes->start[votes->rows];
     live->capacity = memory_new(votes->rows, sizeof *live->capacity);
     memcpy(live->capacity, live->votes.length, votes->rows * sizeof *live->capacity);
+    live->answering = opinions_voters(&live->votes, 1, NULL);
     pairs_make(&live->pairs, &live->votes, team);
     pass_room_make(&live->pass, votes->columns);
     plane_make(&live->plane, votes->columns);
@@ -153,6 +154,8 @@ void opinions_live_vote(struct opinions_live *live, uint32_t person, uint32_t st
         row[e] = code;
     } else {
         room_for_vote(live, person);
+        live->answering += length == 0;
+        live->more_voters |= length == 0 || length < live->settings.least_votes;
         v->code[v->start[person] + v->length[person]++] = code;
         live->all++;
     }
@@ -202,22 +205,25 @@ static void place(struct opinions_live *live)
     map->passes = live->plane.passes;
 }
 
-/* Who counts, and where they stand. */
+/* Who counts for groups; only looked at when somebody may have come to count. */
+static void count_voters(struct opinions_live *live)
+{
+    uint32_t people = live->votes.people;
+    live->who = memory_grow(live->who, people, sizeof *live->who);
+    live->voters = opinions_voters(&live->votes, live->settings.least_votes, live->who);
+    points_free(&live->points);
+    points_make(&live->points, live->voters, false);
+    grouping_free(&live->grouping); /* labels stand by place among those who count */
+    live->more_voters = false;
+    live->regrouped = true;
+}
+
+/* Where they stand. */
 static void gather(struct opinions_live *live)
 {
-    uint32_t people = live->votes.people, before = live->voters;
-    if (live->more_people || !live->who)
-        live->who = memory_grow(live->who, people, sizeof *live->who);
-    live->voters = opinions_voters(&live->votes, live->settings.least_votes, live->who);
-    live->map.voters = live->voters;
-    if (live->settings.least_votes > 1)
-        live->map.voters = opinions_voters(&live->votes, 1, NULL);
-    if (live->voters != before || !live->points.x) {
-        points_free(&live->points);
-        points_make(&live->points, live->voters, false);
-        grouping_free(&live->grouping);
-        live->regrouped = true; /* labels stand by number among those who count */
-    }
+    if (live->more_voters || live->more_people || !live->who)
+        count_voters(live);
+    live->map.voters = live->answering;
     for (uint32_t i = 0; i < live->voters; i++) {
         live->points.x[i] = live->map.x[live->who[i]];
         live->points.y[i] = live->map.y[live->who[i]];

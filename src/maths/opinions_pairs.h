@@ -14,7 +14,7 @@ struct pair {
 };
 
 struct pairs {
-    uint32_t statements, room; /* rows are `room` long */
+    uint32_t statements, room; /* rows are `room` long, a multiple of eight */
     struct pair *pair;
     float *matrix;
     double *mean;
@@ -36,5 +36,8 @@ void pairs_settle(struct pairs *pairs, const struct coded_votes *votes);
 
 /* plane_apply: out = XᵀX in. */
 void pairs_apply(void *pairs, const float *in, float *out);
+
+/* For tests: the portable twin even where AVX2 is there. */
+void pairs_apply_portable(void *pairs, const float *in, float *out);
 
 #endif

@@ -29,8 +29,22 @@ void plane_make(struct plane *plane, uint32_t size)
     plane->block = memory_new((size_t)size * WIDTH, sizeof *plane->block);
 }
 
+static void search_free(struct search *s)
+{
+    if (!s)
+        return;
+    memory_free(s->basis);
+    memory_free(s->image);
+    memory_free(s->fresh);
+    memory_free(s->spare);
+    memory_free(s->in);
+    memory_free(s->out);
+    memory_free(s);
+}
+
 void plane_free(struct plane *plane)
 {
+    search_free(plane->search);
     memory_free(plane->block);
     *plane = (struct plane){ 0 };
 }
@@ -156,18 +170,26 @@ static void thick_restart(struct search *s)
     s->count = KEPT;
 }
 
-static void begin(struct search *s, const struct plane *plane, uint64_t seed, bool warm)
+static struct search *search_new(size_t size)
 {
-    struct random random;
-    random_seed(&random, seed);
-    s->size = plane->size;
-    s->stride = (s->size + 3) / 4 * 4;
+    struct search *s = memory_new(1, sizeof *s);
+    s->size = size;
+    s->stride = (size + 3) / 4 * 4;
     s->basis = memory_new(s->stride * MOST, sizeof(double));
     s->image = memory_new(s->stride * MOST, sizeof(double));
     s->fresh = memory_new(s->stride * WIDTH, sizeof(double));
     s->spare = memory_new(s->stride * KEPT, sizeof(double));
-    s->in = memory_new(s->size * WIDTH, sizeof(float));
-    s->out = memory_new(s->size * WIDTH, sizeof(float));
+    s->in = memory_new(size * WIDTH, sizeof(float));
+    s->out = memory_new(size * WIDTH, sizeof(float));
+    return s;
+}
+
+static void begin(struct search *s, const struct plane *plane, uint64_t seed, bool warm)
+{
+    struct random random;
+    random_seed(&random, seed);
+    s->count = s->since_best = 0;
+    s->best = 0;
     for (size_t j = 0; j < s->size; j++)
         for (size_t v = 0; v < WIDTH; v++)
             s->fresh[v * s->stride + j] =
@@ -182,18 +204,18 @@ static void end(struct search *s, struct plane *plane)
         for (size_t j = 0; j < s->size; j++)
             plane->block[j * WIDTH + v] = (float)s->basis[v * s->stride + j];
     memcpy(plane->variance, s->value, sizeof plane->variance);
-    memory_free(s->basis);
-    memory_free(s->image);
-    memory_free(s->fresh);
-    memory_free(s->spare);
-    memory_free(s->in);
-    memory_free(s->out);
 }
 
 void plane_find(struct plane *plane, plane_apply *apply, void *what, struct plane_how how)
 {
-    struct search *s = memory_new(1, sizeof *s);
     double residual[WIDTH];
+    if (plane->search && plane->search->size != plane->size) {
+        search_free(plane->search);
+        plane->search = NULL;
+    }
+    if (!plane->search)
+        plane->search = search_new(plane->size);
+    struct search *s = plane->search;
     begin(s, plane, how.seed, how.warm);
     for (plane->passes = 1;; plane->passes++) {
         widen(s, apply, what);
@@ -207,5 +229,4 @@ void plane_find(struct plane *plane, plane_apply *apply, void *what, struct plan
         orthogonalise(s);
     }
     end(s, plane);
-    memory_free(s);
 }

@@ -15,11 +15,14 @@
 /* out = (symmetric, positive) matrix times in; both [size][PASS_WIDTH]. */
 typedef void plane_apply(void *what, const float *in, float *out);
 
+struct search;
+
 struct plane {
     uint32_t size;               /* statements */
     float *block;                /* [size][PASS_WIDTH]: the best four directions, by column */
     double variance[PASS_WIDTH]; /* their eigenvalues */
     uint32_t passes;             /* how often the matrix was applied */
+    struct search *search;       /* working memory, kept for the next time */
 };
 
 void plane_make(struct plane *plane, uint32_t size);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "maths/opinions_live.h"
+#include "maths/opinions_pairs.h"
 #include "maths/opinions_stability.h"
 #include "opinions_made_up.h"
 
@@ -121,6 +122,37 @@ static void a_vote_taken_back_leaves_no_trace(void **state)
     made_up_free(&votes);
 }
 
+static void pairs_give_the_same_bits_without_simd(void **state)
+{
+    (void)state;
+    static const uint32_t sizes[] = { 1, 2, 7, 16, 33 };
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        struct csr votes;
+        struct coded_votes coded;
+        struct pairs pairs;
+        float in[33 * PASS_WIDTH], fast[33 * PASS_WIDTH], plain[33 * PASS_WIDTH];
+        float sparse[33 * PASS_WIDTH];
+        struct pass_room room;
+        made_up(&votes, 50, sizes[s], 0.6, s + 1);
+        coded_votes_make(&coded, &votes, NULL);
+        pairs_make(&pairs, &coded, NULL);
+        pairs_settle(&pairs, &coded);
+        pass_room_make(&room, sizes[s]);
+        for (uint32_t i = 0; i < sizes[s] * PASS_WIDTH; i++)
+            in[i] = (float)((i * 7) % 11) - 5;
+        pairs_apply(&pairs, in, fast);
+        pairs_apply_portable(&pairs, in, plain);
+        assert_memory_equal(fast, plain, sizes[s] * PASS_WIDTH * sizeof *fast);
+        pass_both_ways(&coded, in, sparse, &room, NULL);
+        for (uint32_t i = 0; i < sizes[s] * PASS_WIDTH; i++)
+            assert_true(fabsf(sparse[i] - fast[i]) < 2e-3f);
+        pass_room_free(&room);
+        pairs_free(&pairs);
+        coded_votes_free(&coded);
+        made_up_free(&votes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +160,7 @@ int main(void)
         cmocka_unit_test(takes_new_people_and_statements),
         cmocka_unit_test(large_maps_settle_from_where_they_were),
         cmocka_unit_test(a_vote_taken_back_leaves_no_trace),
+        cmocka_unit_test(pairs_give_the_same_bits_without_simd),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
