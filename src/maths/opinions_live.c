@@ -70,7 +70,8 @@ static void add_person(struct opinions_live *live)
         uint32_t room = live->people_room = v->people + v->people / 2 + 16;
         v->start = memory_grow(v->start, room, sizeof *v->start);
         v->length = memory_grow(v->length, room, sizeof *v->length);
-        v->order = memory_grow(v->order, room, sizeof *v->order);
+        v->row = memory_grow(v->row, room, sizeof *v->row);
+        v->rank = memory_grow(v->rank, room, sizeof *v->rank);
         live->capacity = memory_grow(live->capacity, room, sizeof *live->capacity);
     }
     v->start[i] = 0;
@@ -158,6 +159,8 @@ void opinions_live_vote(struct opinions_live *live, uint32_t person, uint32_t st
         live->more_voters |= length == 0 || length < live->settings.least_votes;
         v->code[v->start[person] + v->length[person]++] = code;
         live->all++;
+        if (!live->more_people) /* else all rows are put in order at the next refresh */
+            coded_votes_touch(v, person);
     }
     v->tally[code]++;
     count_in_group(live, person, code, 1);

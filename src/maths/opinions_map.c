@@ -126,12 +126,13 @@ static void count_chunk(void *what, uint32_t part)
     size_t codes = (size_t)votes->statements * VOTE_KINDS;
     uint32_t *tally = work->tally + part * codes * work->k;
     for (uint32_t r = votes->chunk[part]; r < votes->chunk[part + 1]; r++) {
-        uint32_t i = votes->order[r], group = work->group[i];
+        const struct vote_row *row = &votes->row[r];
+        uint32_t group = work->group[row->person];
         if (group == 0)
             continue;
         uint32_t *mine = tally + (group == OPINIONS_NO_GROUP ? 0 : group) * codes;
-        const uint16_t *code = votes->code + votes->start[i];
-        for (uint32_t e = 0, length = votes->length[i]; e < length; e++)
+        const uint16_t *code = votes->code + row->start;
+        for (uint32_t e = 0, length = row->length; e < length; e++)
             mine[code[e]]++;
     }
 }

@@ -71,12 +71,14 @@ static void both_ways_chunk(void *what, uint32_t part)
     const struct pass *pass = what;
     const struct coded_votes *votes = pass->votes;
     const four *table = pass->table;
+    const struct vote_row *row = votes->row;
+    const uint16_t *all = votes->code;
     size_t codes = (size_t)votes->statements * VOTE_KINDS;
     four *sums = pass->sums + part * codes;
     memset(sums, 0, codes * sizeof *sums);
     for (uint32_t r = votes->chunk[part]; r < votes->chunk[part + 1]; r++) {
-        uint32_t i = votes->order[r], length = votes->length[i];
-        const uint16_t *code = votes->code + votes->start[i];
+        const uint16_t *code = all + row[r].start;
+        uint32_t length = row[r].length;
         row_add(sums, code, length, row_sum(table, code, length));
     }
 }
@@ -137,12 +139,15 @@ static void positions_chunk(void *what, uint32_t part)
     const struct pass *pass = what;
     const struct coded_votes *votes = pass->votes;
     const two *table = (const two *)(const void *)pass->table;
+    const struct vote_row *row = votes->row;
+    const uint16_t *all = votes->code;
+    float *x = pass->x, *y = pass->y;
     for (uint32_t r = votes->chunk[part]; r < votes->chunk[part + 1]; r++) {
-        uint32_t i = votes->order[r], length = votes->length[i];
-        two here = row_place(table, votes->code + votes->start[i], length);
+        uint32_t i = row[r].person, length = row[r].length;
+        two here = row_place(table, all + row[r].start, length);
         float scale = length ? sqrtf((float)votes->statements / (float)length) : 0.0f;
-        pass->x[i] = here[0] * scale;
-        pass->y[i] = here[1] * scale;
+        x[i] = here[0] * scale;
+        y[i] = here[1] * scale;
     }
 }
 

@@ -44,6 +44,13 @@ static void code_part(void *what, uint32_t part)
     }
 }
 
+void coded_votes_touch(struct coded_votes *coded, uint32_t person)
+{
+    struct vote_row *row = &coded->row[coded->rank[person]];
+    row->start = coded->start[person];
+    row->length = coded->length[person];
+}
+
 /* By length, people of equal length by number: a counting sort. */
 static void put_in_order(struct coded_votes *coded)
 {
@@ -55,8 +62,11 @@ static void put_in_order(struct coded_votes *coded)
         next[coded->length[i] + 1]++;
     for (uint32_t l = 0; l <= longest; l++)
         next[l + 1] += next[l];
-    for (uint32_t i = 0; i < coded->people; i++)
-        coded->order[next[coded->length[i]]++] = i;
+    for (uint32_t i = 0; i < coded->people; i++) {
+        coded->rank[i] = next[coded->length[i]]++;
+        coded->row[coded->rank[i]].person = i;
+        coded_votes_touch(coded, i);
+    }
     memory_free(next);
 }
 
@@ -71,7 +81,7 @@ void coded_votes_cut(struct coded_votes *coded)
     for (uint32_t r = 0; r < coded->people; r++) {
         while (chunk < VOTES_CHUNKS && sum * VOTES_CHUNKS >= all * chunk)
             coded->chunk[chunk++] = r;
-        sum += coded->length[coded->order[r]] + PERSON;
+        sum += coded->row[r].length + PERSON;
     }
     while (chunk <= VOTES_CHUNKS)
         coded->chunk[chunk++] = coded->people;
@@ -82,8 +92,8 @@ static void lay_out(struct coded_votes *coded)
 {
     uint64_t next = 0;
     for (uint32_t r = 0; r < coded->people; r++) {
-        coded->start[coded->order[r]] = next;
-        next += coded->length[coded->order[r]];
+        coded->start[coded->row[r].person] = coded->row[r].start = next;
+        next += coded->row[r].length;
     }
 }
 
@@ -100,7 +110,8 @@ static void room_for(struct coded_votes *coded, uint32_t people, uint32_t statem
 {
     *coded = (struct coded_votes){ .people = people, .statements = statements };
     coded->start = memory_new(people, sizeof *coded->start);
-    coded->order = memory_new(people, sizeof *coded->order);
+    coded->row = memory_new(people, sizeof *coded->row);
+    coded->rank = memory_new(people, sizeof *coded->rank);
     coded->length = memory_new(people, sizeof *coded->length);
     coded->code = memory_new(votes, sizeof *coded->code);
     coded->tally = memory_new((size_t)statements * VOTE_KINDS, sizeof *coded->tally);
@@ -137,7 +148,7 @@ void coded_votes_sample(struct coded_votes *coded, const struct coded_votes *fro
     coded_votes_cut(coded);
     lay_out(coded);
     for (uint32_t r = 0; r < count; r++) {
-        uint32_t i = coded->order[r];
+        uint32_t i = coded->row[r].person;
         const uint16_t *row = from->code + from->start[who[i]];
         uint16_t *copy = coded->code + coded->start[i];
         for (uint32_t e = 0; e < coded->length[i]; e++) {
@@ -153,7 +164,8 @@ void coded_votes_free(struct coded_votes *coded)
 {
     memory_free(coded->start);
     memory_free(coded->length);
-    memory_free(coded->order);
+    memory_free(coded->row);
+    memory_free(coded->rank);
     memory_free(coded->code);
     memory_free(coded->tally);
     memory_free(coded->mean);

@@ -17,15 +17,22 @@ enum vote_kind { VOTE_PASS, VOTE_AGREE, VOTE_DISAGREE, VOTE_KINDS };
 /* People are cut in this many chunks of about equally many votes, at any thread count. */
 enum { VOTES_CHUNKS = 8 };
 
+/* What the hot loops need to know of a person, so that they read straight on. */
+struct vote_row {
+    uint64_t start;
+    uint32_t length, person;
+};
+
 struct coded_votes {
     uint32_t people, statements;
     uint64_t *start; /* row i is code[start[i]] … code[start[i] + length[i] - 1] */
     uint32_t *length;
-    uint32_t *order; /* people, by length and number: the order of work, and of rows in memory */
+    struct vote_row *row; /* people by length and number: the order of work, and of memory */
+    uint32_t *rank;       /* person i is row[rank[i]] */
     uint16_t *code;
     uint32_t *tally;                  /* statements * VOTE_KINDS: how many votes have this code */
     float *mean;                      /* of the answers to a statement; 0 when nobody answered */
-    uint32_t chunk[VOTES_CHUNKS + 1]; /* chunk c is order[chunk[c]] … order[chunk[c + 1] - 1] */
+    uint32_t chunk[VOTES_CHUNKS + 1]; /* chunk c is row[chunk[c]] … row[chunk[c + 1] - 1] */
 };
 
 /* The value of a vote by its kind: 0, 1, -1. */
@@ -49,6 +56,9 @@ void coded_votes_free(struct coded_votes *coded);
 
 /* Order and chunks from the lengths; and a mean from the tally. */
 void coded_votes_cut(struct coded_votes *coded);
+
+/* After start or length of one person changed. */
+void coded_votes_touch(struct coded_votes *coded, uint32_t person);
 void coded_votes_mean(struct coded_votes *coded, uint32_t statement);
 
 /* The sum over people and statements of (vote - mean)²: all the variance there is. */
