@@ -24,6 +24,22 @@ static int wrong_input(const struct opinions_options *o, const struct opinions_w
     return EXIT_INPUT;
 }
 
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* Says what is going on to somebody who asked for it, or who has waited more than a second. */
+static void progress(const struct opinions_options *o, double since, const char *what,
+                     unsigned long long count)
+{
+    double took = seconds() - since;
+    if (o->progress || (took > 1 && isatty(STDERR_FILENO)))
+        fprintf(stderr, "nabij opinions: %s (%llu) after %.1f s\n", what, count, took);
+}
+
 static int read_table(const struct opinions_options *o, struct opinions_table *table)
 {
     struct out votes, comments;
@@ -95,9 +111,11 @@ int command_opinions(int argc, char **argv)
     int status = opinions_options_read(&options, argc, argv);
     if (status != OPTIONS_GO_ON)
         return status;
+    double start = seconds();
     status = read_table(&options, &table);
     if (status != EXIT_DONE)
         return status;
+    progress(&options, start, "votes read", table.votes.start[table.votes.rows]);
     struct team *team = team_new(options.threads);
     if (table.votes.columns == 0 || table.votes.start[table.votes.rows] == 0) {
         fprintf(stderr, "%s:1:1: expected at least one vote on a statement, found none\n",
@@ -107,6 +125,7 @@ int command_opinions(int argc, char **argv)
         status = opinions_follow(&table, &options, team);
     } else {
         status = show_once(&options, &table, team);
+        progress(&options, start, "people on the map", table.votes.rows);
     }
     team_free(team);
     opinions_table_free(&table);
