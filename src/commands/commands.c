@@ -14,5 +14,6 @@ const struct command commands[] = {
     { "restore", command_restore, "put a copy back in an empty data folder" },
     { "health", command_health, "look a data folder over" },
     { "log", command_log, "check the log of who looked at what (verify)" },
+    { "opinions", command_opinions, "where do we agree? people and statements on a map" },
     { NULL, NULL, NULL },
 };
