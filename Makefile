@@ -21,6 +21,8 @@ endif
 CFLAGS += -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(WARN) $(HARD) $(OPT)
 LDLIBS += -lm -lpthread
 
+build/release/src/maths/tables%.o: OPT += -O3
+
 SRC  := $(sort $(shell find src -name '*.c'))
 LIB  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(SRC)))
 UNIT := $(patsubst test/unit/%.c,$(BUILD)/test/%,$(sort $(wildcard test/unit/*_test.c)))
