@@ -344,6 +344,12 @@ static int read_all(struct work *w, struct out *people_file, struct out *plan_fi
                 return refuse("the same two people are to sit apart and together: %s",
                               str_zero(w->arena, w->people.name[a.a]));
         }
+    for (size_t j = 0; j < w->people.together_count; j++) {
+        struct tables_pair b = w->people.together[j];
+        if (w->people.host[b.a] && w->people.host[b.b])
+            return refuse("two hosts each stay at their own table, they cannot sit together: %s",
+                          str_zero(w->arena, w->people.name[b.a]));
+    }
     return read_presence(w, plan_file);
 }
 

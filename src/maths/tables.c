@@ -193,13 +193,15 @@ static void take_slots(const struct tables_frame *f, const struct tables_design 
             mine = slot < slots ? slot++ : 0;
         }
         for (uint32_t r = 0; r < w->rounds; r++)
-            plan[(size_t)r * w->people + p] =
-                is_here(w, r, p) ? d->at[(size_t)r * slots + mine] : TABLES_NOWHERE;
+            plan[(size_t)r * w->people + p] = r < d->rounds && is_here(w, r, p)
+                                                  ? d->at[(size_t)r * slots + mine]
+                                                  : TABLES_NOWHERE;
     }
     memory_free(used);
 }
 
-/* A plan from mathematics for everybody, always there; false when there is none. */
+/* A plan from mathematics for everybody, for as many of the rounds as it has; what is left
+ * stays open. False when there is none. */
 static bool plan_by_design(const struct tables_frame *f, uint16_t *plan)
 {
     const struct tables_wish *w = f->wish;
@@ -216,10 +218,18 @@ static bool plan_by_design(const struct tables_frame *f, uint16_t *plan)
                                .seats = (w->people + groups - 1) / groups,
                                .rounds = w->rounds };
     uint32_t slots = d.groups * d.seats;
+    uint32_t most_rounds = tables_design_most(d.groups, d.seats);
+    d.rounds = d.rounds < most_rounds ? d.rounds : most_rounds;
     d.at = memory_new((size_t)slots * d.rounds, sizeof *d.at);
     uint8_t *empty = memory_new(slots, 1);
-    bool found =
-        tables_design_find(&d, hosts > 0, w->seed) && choose_empty(&d, slots - w->people, empty);
+    bool found = false;
+    for (uint32_t tries = 0; !found && d.rounds > 1; tries++) {
+        d.quick = tries > 0;
+        memset(empty, 0, slots);
+        found = tables_design_find(&d, hosts > 0, w->seed) &&
+                choose_empty(&d, slots - w->people, empty);
+        d.rounds -= !found;
+    }
     if (found)
         take_slots(f, &d, empty, plan);
     memory_free(d.at);

@@ -260,7 +260,8 @@ bool tables_design_find(struct tables_design *d, bool want_rows, uint64_t seed)
     if (2 * d->rounds <= d->groups + 2 && by_difference_matrix(d, seed))
         return true;
     if (want_rows)
-        return by_difference_matrix(d, seed);
-    return by_bose(d) || tables_starter_kept(d) || tables_starter_search(d, seed, 1200) ||
-           by_difference_matrix(d, seed);
+        return !d->quick && by_difference_matrix(d, seed);
+    if (by_bose(d) || tables_starter_kept(d))
+        return true;
+    return !d->quick && (tables_starter_search(d, seed, 400) || by_difference_matrix(d, seed));
 }

@@ -16,6 +16,7 @@
 struct tables_design {
     uint32_t groups, seats, rounds;
     bool rows;
+    bool quick;   /* asked: only what takes no search */
     uint16_t *at; /* rounds * groups * seats; the caller's */
 };
 
