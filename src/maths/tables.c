@@ -1,5 +1,6 @@
 #include "maths/tables.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -7,7 +8,7 @@
 #include "maths/tables_design.h"
 #include "maths/tables_search.h"
 
-enum { PARTS = 2, STRETCHES = 8 };
+enum { PARTS = 2, STRETCHES = 12, FALL = 6 };
 
 uint32_t tables_in_round(uint32_t present, uint32_t seats, bool larger)
 {
@@ -262,6 +263,18 @@ static void run_parts(struct part *parts, uint32_t threads)
         run_part(&parts[1]);
 }
 
+/* The temperature falls from stretch to stretch, a few times over; the first stretch of all
+ * is hot enough to settle the wishes. A plan that mathematics gave is kept cool. */
+static void plan_heat(struct part *part, uint32_t stretch, bool given, bool wishes)
+{
+    const double high = given ? 12 : 24, low = given ? 6 : 8;
+    uint32_t step = stretch % FALL;
+    part->warm = high * pow(low / high, (double)step / FALL);
+    part->cold = high * pow(low / high, (step + 1.0) / FALL);
+    if (stretch == 0 && wishes)
+        part->warm = given ? 60 : 400;
+}
+
 /* Two searches side by side, looking at one another after every stretch, so that the answer
  * is the same at any number of threads. The better one's plan is the answer. */
 static void search(const struct tables_frame *f, uint16_t *plan, bool designed)
@@ -279,15 +292,12 @@ static void search(const struct tables_frame *f, uint16_t *plan, bool designed)
         tables_state_fill(&parts[i].state, given ? plan : open, given);
     }
     memory_free(open);
-    const double warm = 30, cold = 7;
+    bool wishes = f->languages || w->apart_count || w->together_count;
     for (uint32_t s = 0; s < STRETCHES; s++) {
         for (uint32_t i = 0; i < PARTS; i++) {
             bool given = designed && i == 0;
-            double from = given ? 12 : warm, to = given ? 6 : cold;
-            double each = (from - to) / STRETCHES;
+            plan_heat(&parts[i], s, given, wishes);
             parts[i].steps = steps / STRETCHES;
-            parts[i].warm = from - each * s;
-            parts[i].cold = parts[i].warm - each;
         }
         if (s == 0 && parts[0].state.cost <= f->floor)
             break;

@@ -32,13 +32,17 @@ static int64_t exchange_language(const struct tables_state *s, size_t row, uint3
 {
     uint32_t languages = s->frame->languages;
     const uint8_t *count = s->speakers + (row + t) * languages;
-    int before = 0, after = 0;
+    int before = 0, after = 0; /* how many speak what most speak */
     for (uint32_t l = 0; l < languages; l++) {
         int now = count[l], then = now + (int)(comes >> l & 1) - (int)(goes >> l & 1);
         before = now > before ? now : before;
         after = then > after ? then : after;
     }
-    return (int64_t)(before - after) * TABLES_HARD;
+    const uint32_t *start =
+        s->start + row / s->frame->wish->people * (s->frame->wish->people + 1ul);
+    int size = (int)(start[t + 1] - start[t]);
+    return tables_language_cost((uint32_t)(size - after)) -
+           tables_language_cost((uint32_t)(size - before));
 }
 
 static void tally(struct tables_state *s, uint32_t a, uint32_t b, int by)

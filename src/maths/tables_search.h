@@ -43,6 +43,12 @@ struct tables_state {
 
 enum { KIND_APART = 1, KIND_TOGETHER = 2 };
 
+/* A table where `missing` people do not speak the language that most speak. */
+static inline int64_t tables_language_cost(uint32_t missing)
+{
+    return missing ? TABLES_HARD + (int64_t)missing * TABLES_HARD / 24 : 0;
+}
+
 void tables_state_open(struct tables_state *s, const struct tables_frame *frame, uint64_t part);
 void tables_state_close(struct tables_state *s);
 

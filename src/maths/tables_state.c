@@ -69,8 +69,8 @@ static void lay_tables(struct tables_state *s, uint32_t r, const uint16_t *plan,
     bool even = !own_sizes, past = r < f->wish->from_round;
     for (uint32_t t = 0; t < g; t++) {
         uint32_t small = f->present[r] / g;
-        even = even || (!past && start[t] != small &&
-                        (start[t] != small + 1 || f->present[r] % g == 0));
+        even = even ||
+               (!past && start[t] != small && (start[t] != small + 1 || f->present[r] % g == 0));
         sum += start[t];
     }
     even = even || (!past && sum != f->present[r]);
@@ -151,7 +151,7 @@ static int64_t language_missing(const struct tables_state *s, uint32_t r, uint32
     const uint8_t *count = s->speakers + ((size_t)r * n + t) * f->languages;
     for (uint32_t l = 0; l < f->languages; l++)
         most = count[l] > most ? count[l] : most;
-    return (int64_t)(start[1] - start[0] - most) * TABLES_HARD;
+    return tables_language_cost(start[1] - start[0] - most);
 }
 
 static int64_t count_table(struct tables_state *s, uint32_t r, uint32_t t)
