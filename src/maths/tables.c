@@ -8,7 +8,7 @@
 #include "maths/tables_design.h"
 #include "maths/tables_search.h"
 
-enum { PARTS = 2, STRETCHES = 12, FALL = 6 };
+enum { PARTS = 2, STRETCHES = 12, FALL = 12 };
 
 uint32_t tables_in_round(uint32_t present, uint32_t seats, bool larger)
 {
@@ -263,16 +263,21 @@ static void run_parts(struct part *parts, uint32_t threads)
         run_part(&parts[1]);
 }
 
-/* The temperature falls from stretch to stretch, a few times over; the first stretch of all
- * is hot enough to settle the wishes. A plan that mathematics gave is kept cool. */
+/* The temperature falls from stretch to stretch, a few times over; a fall starts
+ * hot enough to settle the wishes, as long as they are not. A plan that mathematics gave is kept
+ * cool. */
 static void plan_heat(struct part *part, uint32_t stretch, bool given, bool wishes)
 {
     const double high = given ? 12 : 24, low = given ? 6 : 8;
     uint32_t step = stretch % FALL;
     part->warm = high * pow(low / high, (double)step / FALL);
     part->cold = high * pow(low / high, (step + 1.0) / FALL);
-    if (stretch == 0 && wishes)
-        part->warm = given ? 60 : 400;
+    bool unsettled =
+        stretch == 0 || part->state.best_cost >= TABLES_HARD + part->state.frame->floor;
+    if (wishes && unsettled && step < 2) {
+        part->warm = (given ? 60 : 500) / (step ? 4.0 : 1.0);
+        part->cold = step ? part->cold : part->warm / 4;
+    }
 }
 
 /* Two searches side by side, looking at one another after every stretch, so that the answer

@@ -60,6 +60,9 @@ void tables_state_fill(struct tables_state *s, const uint16_t *plan, bool own_si
  * the floor is reached. */
 bool tables_state_cool(struct tables_state *s, uint64_t steps, double warm, double cold);
 
+/* What the wishes that are not kept cost now, without the repeats. */
+int64_t tables_state_wishes(const struct tables_state *s);
+
 void tables_state_read_best(const struct tables_state *s, uint16_t *table);
 
 /* Size of a table, even: the rounds turn which tables are the larger ones. */

@@ -211,3 +211,14 @@ void tables_state_read_best(const struct tables_state *s, uint16_t *table)
             table[row + s->best[row + k]] = s->table_of[row + k];
     }
 }
+
+int64_t tables_state_wishes(const struct tables_state *s)
+{
+    size_t n = s->frame->wish->people;
+    int64_t repeats = 0;
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < a; b++)
+            for (uint32_t c = s->cell[a * n + b]; c > 1 && c < 256; c--)
+                repeats += s->gain[c - 1];
+    return s->cost - repeats;
+}
