@@ -15,5 +15,6 @@ const struct command commands[] = {
     { "health", command_health, "look a data folder over" },
     { "log", command_log, "check the log of who looked at what (verify)" },
     { "opinions", command_opinions, "where do we agree? people and statements on a map" },
+    { "tables", command_tables, "who sits where, so that nobody meets anybody twice" },
     { NULL, NULL, NULL },
 };
