@@ -37,6 +37,8 @@ $(BUILD)/%.o: %.c
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+$(BUILD)/src/maths/suggest%.o $(BUILD)/src/commands/suggest%.o: OPT += -O3
+
 $(BUILD)/test/%: test/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  TEST $<"
