@@ -22,10 +22,17 @@ struct best {
 struct suggest_scratch {
     uint32_t count, touched_count;
     uint32_t *sum, *touched;
-    uint32_t *friends; /* a wide circle's friends, fewest lines first */
+    /* What each tag of mine brings when the other has it; 0 for all other tags. */
+    uint32_t *interest, *wish, *strength;
     struct best *best;
     uint32_t best_room;
 };
+
+/* Room for every tag, and for NO_TAG, which is never marked. */
+static size_t marks(const struct kind *k)
+{
+    return k->kinds > NO_TAG ? k->kinds : NO_TAG + 1;
+}
 
 struct suggest_scratch *suggest_scratch_new(const struct suggest_place *p)
 {
@@ -33,7 +40,9 @@ struct suggest_scratch *suggest_scratch_new(const struct suggest_place *p)
     s->count = p->count;
     s->sum = memory_new(p->count, sizeof *s->sum);
     s->touched = memory_new((size_t)p->count + 1, sizeof *s->touched);
-    s->friends = memory_new((size_t)p->count + 1, sizeof *s->friends);
+    s->interest = memory_new(marks(&p->interests), sizeof *s->interest);
+    s->wish = memory_new(marks(&p->strengths), sizeof *s->wish);
+    s->strength = memory_new(marks(&p->strengths), sizeof *s->strength);
     return s;
 }
 
@@ -43,7 +52,9 @@ void suggest_scratch_free(struct suggest_scratch *s)
         return;
     memory_free(s->sum);
     memory_free(s->touched);
-    memory_free(s->friends);
+    memory_free(s->interest);
+    memory_free(s->wish);
+    memory_free(s->strength);
     memory_free(s->best);
     memory_free(s);
 }
@@ -117,10 +128,22 @@ static bool walk_lines(const struct suggest_place *p, struct suggest_scratch *s,
     return true;
 }
 
-/* Those nearest along the curve in one sorted list of labels. */
-static void touch_near(struct suggest_scratch *s, const uint32_t *who, uint32_t count, uint32_t me)
+/* Where `me` stands or would stand in a sorted list of labels. Labels are spread evenly enough
+ * to guess, and to look around the guess in growing steps. */
+static uint32_t place_in(const uint32_t *who, uint32_t count, uint32_t me, uint32_t people)
 {
-    uint32_t low = 0, high = count;
+    uint32_t low = 0, high = count, guess = (uint32_t)((uint64_t)count * me / people);
+    if (guess < count && who[guess] < me) {
+        uint32_t step = 1;
+        for (low = guess + 1; count - low > step && who[low + step] < me; step *= 2)
+            low += step;
+        high = count - low > step ? low + step : count;
+    } else {
+        uint32_t step = 1;
+        for (high = guess; high > step && who[high - step] >= me; step *= 2)
+            high -= step;
+        low = high > step ? high - step : 0;
+    }
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (who[middle] < me)
@@ -128,8 +151,15 @@ static void touch_near(struct suggest_scratch *s, const uint32_t *who, uint32_t 
         else
             high = middle;
     }
-    uint32_t from = low > SAME_TAG ? low - SAME_TAG : 0;
-    uint32_t to = count - low > SAME_TAG + 1 ? low + SAME_TAG + 1 : count;
+    return low;
+}
+
+/* Those nearest along the curve in one sorted list of labels. */
+static void touch_near(struct suggest_scratch *s, const uint32_t *who, uint32_t count, uint32_t me)
+{
+    uint32_t at = place_in(who, count, me, s->count);
+    uint32_t from = at > SAME_TAG ? at - SAME_TAG : 0;
+    uint32_t to = count - at > SAME_TAG + 1 ? at + SAME_TAG + 1 : count;
     for (uint32_t i = from; i < to; i++)
         touch(s, who[i]);
 }
@@ -220,20 +250,96 @@ struct weighing {
     struct suggest_scratch *s;
     uint32_t me, most, found;
     bool complete, hubs;
+    bool inside; /* all tag numbers fit on the cards */
 };
+
+/* Sets what my tags bring, or, with `on` false, nothing again. */
+static void mark_tags(const struct kind *mine, const struct kind *worth, uint32_t me, bool on,
+                      uint32_t *mark)
+{
+    for (uint32_t i = mine->start[me]; i < mine->start[me + 1]; i++)
+        mark[mine->tag[i]] = on ? worth->worth[mine->tag[i]] : 0;
+}
+
+static void mark_all(struct weighing *w, bool on)
+{
+    const struct suggest_place *p = w->p;
+    struct suggest_scratch *s = w->s;
+    mark_tags(&p->interests, &p->interests, w->me, on, s->interest);
+    mark_tags(&p->wishes, &p->strengths, w->me, on, s->wish);
+    mark_tags(&p->strengths, &p->strengths, w->me, on, s->strength);
+}
+
+/* The same sum as common_units, with my tags marked. */
+static uint32_t marked_units(const uint32_t *mark, const struct kind *theirs, uint32_t who,
+                             float factor)
+{
+    uint32_t units = 0;
+    for (uint32_t i = theirs->start[who]; i < theirs->start[who + 1]; i++)
+        units += tag_units(mark[theirs->tag[i]], factor);
+    return units;
+}
+
+/* And with theirs on the card. */
+static inline uint32_t card_units(const uint32_t *mark, const uint16_t *tag, float factor)
+{
+    uint32_t units = 0;
+    for (uint32_t i = 0; i < CARD_TAGS; i++)
+        units += tag_units(mark[tag[i]], factor);
+    return units;
+}
+
+static inline bool any_marked(const uint32_t *mark, const uint16_t *tag)
+{
+    uint32_t any = 0;
+    for (uint32_t i = 0; i < CARD_TAGS; i++)
+        any |= mark[tag[i]];
+    return any != 0;
+}
+
+static uint32_t all_tags_units(const struct weighing *w, const struct card *me,
+                               const struct card *card, uint32_t who, float near)
+{
+    const struct suggest_place *p = w->p;
+    const struct suggest_scratch *s = w->s;
+    uint32_t units = 0;
+    if (!w->inside || card->interests > CARD_TAGS)
+        units += marked_units(s->interest, &p->interests, who,
+                              near * spread(me->interests, card->interests));
+    else if (any_marked(s->interest, card->interest))
+        units += card_units(s->interest, card->interest,
+                            near * spread(me->interests, card->interests));
+    if (!w->inside || card->strengths > CARD_TAGS)
+        units += marked_units(s->wish, &p->strengths, who,
+                              near * spread(me->wishes, card->strengths));
+    else if (any_marked(s->wish, card->strength))
+        units += card_units(s->wish, card->strength, near * spread(me->wishes, card->strengths));
+    if (!w->inside || card->wishes > CARD_TAGS)
+        units += marked_units(s->strength, &p->wishes, who,
+                              near * spread(me->strengths, card->wishes));
+    else if (any_marked(s->strength, card->wish))
+        units += card_units(s->strength, card->wish, near * spread(me->strengths, card->wishes));
+    return units;
+}
 
 static void weigh(struct weighing *w, uint32_t who, uint32_t sum)
 {
     const struct suggest_place *p = w->p;
+    const struct card *me = &p->card[w->me], *card = &p->card[who];
     if (!could_meet(p, w->me, who))
         return;
-    uint32_t common = sum & ~(KNOWN | TOUCHED);
+    uint32_t common = sum & ~(KNOWN | TOUCHED), units = language_units(p, w->me, who);
     if (!w->complete)
         common_friends(p, w->me, who, NULL, 0, &common);
     else if (w->hubs)
         common += hub_part(p, w->me, who);
-    uint32_t units = pair_units(p, w->me, who, common);
-    if (units == 0 || (w->found == w->most && units < w->s->best[w->most - 1].rank >> 32))
+    if (common)
+        units += friends_units(common, me->circle, card->circle);
+    float metres = distance(me, card), near = nearness(metres);
+    units += porch_units(p, metres);
+    units += all_tags_units(w, me, card, who, near);
+    uint32_t least = w->found == w->most ? (uint32_t)(w->s->best[w->most - 1].rank >> 32) : 0;
+    if (units == 0 || units < least)
         return;
     uint64_t rank = (uint64_t)units << 32 | suggest_tie(p->key[w->me], p->key[who]);
     keep(w->s, &w->found, w->most, (struct best){ rank, who });
@@ -271,11 +377,14 @@ uint32_t place_list(const struct suggest_place *p, struct suggest_scratch *s, ui
     w.complete = walk_lines(p, s, me);
     w.hubs = p->hub_start[me + 1] > p->hub_start[me];
     gather(p, s, me);
-    for (uint32_t i = 0; i < s->touched_count; i++) {
+    w.inside = p->interests.kinds < NO_TAG && p->strengths.kinds < NO_TAG;
+    mark_all(&w, true);
+    /* from the last: those with a tag in common raise the bar for the friends of friends */
+    for (uint32_t i = s->touched_count; i-- > 0;) {
         uint32_t who = s->touched[i], sum = s->sum[who];
         s->sum[who] = 0;
-        if (i + 8 < s->touched_count)
-            __builtin_prefetch(&p->card[s->touched[i + 8]]);
+        if (i >= 8)
+            __builtin_prefetch(&p->card[s->touched[i - 8]]);
         if (!(sum & KNOWN))
             weigh(&w, who, sum);
     }
@@ -283,6 +392,7 @@ uint32_t place_list(const struct suggest_place *p, struct suggest_scratch *s, ui
         w.complete = false;
         look_further(&w);
     }
+    mark_all(&w, false);
     for (uint32_t i = 0; i < w.found; i++)
         out[i] = (struct suggest_partner){ s->best[i].who, (uint32_t)(s->best[i].rank >> 32) };
     return w.found;

@@ -167,19 +167,13 @@ uint32_t pair_units(const struct suggest_place *p, uint32_t a, uint32_t b, uint3
     uint32_t units = porch_units(p, metres);
     if (common)
         units += friends_units(common, ca->circle, cb->circle);
-    if (ca->languages & cb->languages) {
-        uint32_t language = common_language(p, a, b);
-        units += language < p->languages.kinds ? p->languages.worth[language] : 0;
-    }
-    if (ca->interests & cb->interests)
-        units += common_units(&p->interests, &p->interests, a, &p->interests, b,
-                              near * smaller(ca->spread_interests, cb->spread_interests));
-    if (ca->wishes & cb->strengths)
-        units += common_units(&p->strengths, &p->wishes, a, &p->strengths, b,
-                              near * smaller(ca->spread_wishes, cb->spread_strengths));
-    if (ca->strengths & cb->wishes)
-        units += common_units(&p->strengths, &p->strengths, a, &p->wishes, b,
-                              near * smaller(ca->spread_strengths, cb->spread_wishes));
+    units += language_units(p, a, b);
+    units += common_units(&p->interests, &p->interests, a, &p->interests, b,
+                          near * spread(ca->interests, cb->interests));
+    units += common_units(&p->strengths, &p->wishes, a, &p->strengths, b,
+                          near * spread(ca->wishes, cb->strengths));
+    units += common_units(&p->strengths, &p->strengths, a, &p->wishes, b,
+                          near * spread(ca->strengths, cb->wishes));
     return units;
 }
 

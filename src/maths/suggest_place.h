@@ -16,15 +16,18 @@
 #define HALFWAY      1000.0f
 #define FRIENDS_WORTH 30000.0
 
-/* What a candidate's score needs, in one cache line. A signature has bit (tag mod 64) set for
- * each tag: no common bit, no common tag. */
+/* What a candidate's score needs, in one cache line. Tags stand here when a list has at most
+ * CARD_TAGS and their numbers fit; else `listed` is above CARD_TAGS and the list is looked at.
+ * Empty places hold NO_TAG. A language has bit (number mod 64). */
+#define CARD_TAGS 6u
+#define NO_TAG    65535u
 struct card {
-    uint64_t interests, strengths, wishes, languages;
+    uint64_t languages;
     float x, y;
     uint32_t circle; /* S in 2^-14, at most 2^32 - 1 */
-    float spread_interests, spread_strengths, spread_wishes; /* 5 / max(5, listed) */
-    uint32_t open;
-    uint32_t pad;
+    uint16_t interest[CARD_TAGS], strength[CARD_TAGS], wish[CARD_TAGS];
+    uint16_t open;
+    uint8_t interests, strengths, wishes; /* listed; 255 is 255 or more */
 };
 _Static_assert(sizeof(struct card) == 64, "a card fills one cache line");
 
@@ -94,9 +97,11 @@ static inline float nearness(float metres)
     return metres >= 0 ? HALFWAY / (HALFWAY + metres) : 1.0f; /* NaN takes the second */
 }
 
-static inline float smaller(float a, float b)
+/* g of suggest.h */
+static inline float spread(uint8_t a, uint8_t b)
 {
-    return a < b ? a : b;
+    uint8_t more = a > b ? a : b;
+    return more > LISTED_FREE ? (float)LISTED_FREE / (float)more : 1.0f;
 }
 
 static inline uint32_t friends_units(uint32_t common, uint32_t circle_a, uint32_t circle_b)
@@ -123,6 +128,22 @@ uint32_t common_units(const struct kind *worth, const struct kind *a_kind, uint3
 
 /* The rarest language in common; kinds when there is none. */
 uint32_t common_language(const struct suggest_place *p, uint32_t a, uint32_t b);
+
+/* What the rarest language in common brings; 0 when there is none. */
+static inline uint32_t language_units(const struct suggest_place *p, uint32_t a, uint32_t b)
+{
+    uint64_t both = p->card[a].languages & p->card[b].languages;
+    if (p->languages.kinds <= 64) { /* a bit is a language */
+        uint32_t most = 0;
+        for (; both; both &= both - 1) {
+            uint32_t worth = p->languages.worth[__builtin_ctzll(both)];
+            most = worth > most ? worth : most;
+        }
+        return most;
+    }
+    uint32_t language = both ? common_language(p, a, b) : p->languages.kinds;
+    return language < p->languages.kinds ? p->languages.worth[language] : 0;
+}
 
 /* Both open, a language in common or one without; the line between them not looked at. */
 static inline bool could_meet(const struct suggest_place *p, uint32_t a, uint32_t b)

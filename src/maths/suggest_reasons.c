@@ -60,11 +60,11 @@ uint32_t suggest_reasons(const struct suggest_place *p, uint32_t a, uint32_t b,
     float metres = distance(ca, cb), near = nearness(metres);
     struct reasons r = { out, room, 0 };
     add_tags(&r, SUGGEST_WISH, &p->strengths, &p->wishes, a, &p->strengths, b,
-             near * smaller(ca->spread_wishes, cb->spread_strengths));
+             near * spread(ca->wishes, cb->strengths));
     add_tags(&r, SUGGEST_STRENGTH, &p->strengths, &p->strengths, a, &p->wishes, b,
-             near * smaller(ca->spread_strengths, cb->spread_wishes));
+             near * spread(ca->strengths, cb->wishes));
     add_tags(&r, SUGGEST_INTEREST, &p->interests, &p->interests, a, &p->interests, b,
-             near * smaller(ca->spread_interests, cb->spread_interests));
+             near * spread(ca->interests, cb->interests));
     uint32_t aa, friends = common_friends(p, a, b, NULL, 0, &aa);
     if (friends)
         add(&r, SUGGEST_FRIENDS, 0, friends, friends_units(aa, ca->circle, cb->circle));

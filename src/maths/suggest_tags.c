@@ -69,10 +69,14 @@ static uint64_t signature(const struct kind *k, uint32_t label)
     return bits;
 }
 
-static float spread(const struct kind *k, uint32_t label)
+/* The list on the card, if it fits; how many are listed. */
+static uint8_t write_tags(const struct kind *k, uint32_t label, uint16_t *tags)
 {
     uint32_t listed = k->start[label + 1] - k->start[label];
-    return listed > LISTED_FREE ? (float)LISTED_FREE / (float)listed : 1.0f;
+    bool fits = listed <= CARD_TAGS && k->kinds < NO_TAG;
+    for (uint32_t i = 0; i < CARD_TAGS; i++)
+        tags[i] = fits && i < listed ? (uint16_t)k->tag[k->start[label] + i] : NO_TAG;
+    return (uint8_t)(listed < 255 ? listed : 255);
 }
 
 static void write_cards(void *with, uint64_t from, uint64_t to, unsigned thread)
@@ -83,13 +87,10 @@ static void write_cards(void *with, uint64_t from, uint64_t to, unsigned thread)
     for (uint32_t label = (uint32_t)from; label < to; label++) {
         struct card *c = &p->card[label];
         uint32_t person = p->person_of[label];
-        c->interests = signature(&p->interests, label);
-        c->strengths = signature(&p->strengths, label);
-        c->wishes = signature(&p->wishes, label);
+        c->interests = write_tags(&p->interests, label, c->interest);
+        c->strengths = write_tags(&p->strengths, label, c->strength);
+        c->wishes = write_tags(&p->wishes, label, c->wish);
         c->languages = signature(&p->languages, label);
-        c->spread_interests = spread(&p->interests, label);
-        c->spread_strengths = spread(&p->strengths, label);
-        c->spread_wishes = spread(&p->wishes, label);
         c->x = w->people->x[person];
         c->y = w->people->y[person];
         c->open = w->people->open[person];
