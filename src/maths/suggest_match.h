@@ -32,7 +32,8 @@ void match_restore(struct match *m, uint32_t a, uint32_t b, uint32_t weight, str
 void match_suitor(struct match *m, unsigned threads);
 
 /* One alternating path from `from`, who has a place free: up to `depth` pairs added, the rest
- * dropped, nobody below their floor at the end. Does the best path found that gains more than
+ * dropped, nobody below their floor at the end; when
+ * it gains, somebody with one mate more than `from` may trade places with them. Does the best path found that gains more than
  * `least`; false when there is none. At most `effort` steps. */
 bool match_reach(struct match *m, uint32_t from, unsigned depth, int64_t least, uint64_t effort);
 

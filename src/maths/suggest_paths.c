@@ -18,7 +18,9 @@ struct path {
     unsigned length, best_length;
     int64_t least; /* what the best so far gains */
     uint64_t steps, effort;
-    uint32_t loser; /* who let go first, or UINT32_MAX: must end above the floor */
+    uint32_t loser; /* who let go first, or who is to be reached: must end above the floor */
+    uint32_t trade; /* who has this many may end with one less: `from` takes their place */
+    uint32_t traded, best_traded; /* who did, or UINT32_MAX */
 };
 
 static void add_step(struct path *p, uint32_t a, uint32_t b, uint32_t weight)
@@ -60,6 +62,7 @@ static void note_end(struct path *p, int64_t gain)
     if (p->loser != UINT32_MAX && m->degree[p->loser] < m->floor[p->loser])
         return;
     p->least = gain;
+    p->best_traded = p->traded;
     p->best_length = p->length;
     for (unsigned i = 0; i < p->length; i++)
         p->best[i] = p->step[i];
@@ -82,14 +85,17 @@ static void make_room_at(struct path *p, uint32_t v, uint32_t asker, uint32_t we
         uint32_t mate = m->mate[m->slot[v] + i], lost = m->weight[m->slot[v] + i];
         p->steps++;
         int64_t after = gain + weight - lost;
-        bool may_end = m->degree[mate] > m->floor[mate] && after > p->least;
+        bool above = m->degree[mate] > m->floor[mate], trade = m->degree[mate] == p->trade;
+        bool may_end = (above || trade) && after > p->least;
         bool may_go_on = depth > 1 && after + heaviest(m, mate) > p->least;
         if ((!may_end && !may_go_on) || done_here(p, v, mate, true))
             continue;
         drop_step(p, v, mate, lost);
         add_step(p, asker, v, weight);
+        p->traded = above ? UINT32_MAX : mate;
         if (may_end)
             note_end(p, after);
+        p->traded = UINT32_MAX;
         if (may_go_on)
             extend(p, mate, after, depth - 1);
         undo_step(p);
@@ -131,7 +137,8 @@ static void open_path(struct path *p, struct match *m, int64_t least, uint64_t e
     p->least = least;
     p->steps = 0;
     p->effort = effort;
-    p->loser = UINT32_MAX;
+    p->loser = p->traded = p->best_traded = UINT32_MAX;
+    p->trade = UINT32_MAX;
 }
 
 static bool do_best(struct path *p)
@@ -150,11 +157,23 @@ static bool do_best(struct path *p)
 bool match_reach(struct match *m, uint32_t from, unsigned depth, int64_t least, uint64_t effort)
 {
     struct path p;
+    uint16_t floor = m->floor[from];
     if (m->degree[from] >= m->wanted[from])
         return false;
     open_path(&p, m, least, effort);
+    p.loser = from; /* a path that comes back to take its gift away does not count */
+    m->floor[from] = (uint16_t)(m->degree[from] + 1);
+    if (least >= 0)
+        p.trade = m->degree[from] + 1;
     extend(&p, from, 0, depth < DEEPEST ? depth : DEEPEST);
-    return do_best(&p);
+    m->floor[from] = floor;
+    if (!do_best(&p))
+        return false;
+    if (p.best_traded != UINT32_MAX) {
+        m->floor[from] = m->floor[p.best_traded];
+        m->floor[p.best_traded]--;
+    }
+    return true;
 }
 
 bool match_exchange(struct match *m, uint32_t from, unsigned depth, uint64_t effort)

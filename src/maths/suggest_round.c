@@ -33,7 +33,7 @@ static uint32_t own_share(const struct match *m, uint32_t v, uint32_t share)
 static void improve(struct match *m, uint64_t effort)
 {
     uint64_t stop = m->steps + effort;
-    unsigned deepest = m->pairs->people <= SMALL_ROUND ? 4 : 2;
+    unsigned deepest = m->pairs->people <= SMALL_ROUND ? 5 : 2;
     for (unsigned depth = 1; depth <= deepest && m->steps < stop; depth++)
         match_improve(m, depth, stop - m->steps);
 }
