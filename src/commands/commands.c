@@ -16,5 +16,6 @@ const struct command commands[] = {
     { "log", command_log, "check the log of who looked at what (verify)" },
     { "opinions", command_opinions, "where do we agree? people and statements on a map" },
     { "tables", command_tables, "who sits where, so that nobody meets anybody twice" },
+    { "suggest", command_suggest, "who might like to meet whom, and why" },
     { NULL, NULL, NULL },
 };
