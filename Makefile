@@ -32,6 +32,11 @@ $(BUILD)/nabij: $(BUILD)/src/main.o $(LIB)
 	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) $(LINKHARD) -o $@ $^ $(LDLIBS)
 
+# The engines that walk large graphs.
+ifneq ($(VARIANT),asan)
+$(foreach e,graph network cascade,$(BUILD)/src/maths/$(e)%.o): CFLAGS += -O3
+endif
+
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC $<"

@@ -1,0 +1,61 @@
+/* maths/network.h - what hangs on one person: the shape of a network of lines.
+ *
+ * People are 0 … graph->rows - 1; the graph is undirected (each line in both rows, see
+ * csr.h). Every function gives the same answer for any team. What a function fills is given
+ * back with its own _free. Nothing here reads, prints or ranks. */
+#ifndef NABIJ_MATHS_NETWORK_H
+#define NABIJ_MATHS_NETWORK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "maths/csr.h"
+#include "maths/graph_team.h"
+
+#define NETWORK_NOBODY UINT32_MAX
+
+/* --- Components, articulation points, bridges, and 'what if she leaves' for everybody ---
+ *
+ * One depth-first walk (Hopcroft and Tarjan, "Efficient algorithms for graph manipulation",
+ * CACM 16(6), 1973). The walk numbers people in the order in which it meets them; everybody
+ * first met by way of a person stands in one stretch of numbers behind her. So a piece that
+ * falls off when somebody leaves is a stretch of order[]. */
+
+enum { NETWORK_PIECE = 1, NETWORK_BRIDGE = 2 };
+
+/* What is left of a person's component when only she leaves. */
+struct network_leave {
+    uint32_t pieces;  /* in how many pieces the others fall; 0 when there are no others */
+    uint32_t largest; /* people in the largest piece */
+    uint64_t apart;   /* pairs of others who lose every way to each other */
+};
+
+struct network_cuts {
+    uint32_t people, components, points, bridges;
+    uint32_t *when;              /* person → number in the walk */
+    uint32_t *order;             /* number → person; a component is one stretch */
+    uint32_t *component;         /* number → component, counted from 0 in walk order */
+    uint32_t *component_start;   /* components + 1: the first number of each */
+    uint32_t *parent;            /* number → number she was met by, or NETWORK_NOBODY */
+    uint32_t *below;             /* number → length of her stretch, she included */
+    uint8_t *mark;               /* number → NETWORK_PIECE: her stretch falls off when her
+                                    parent leaves; NETWORK_BRIDGE: so it does when only the
+                                    line between them goes */
+    struct network_leave *leave; /* number → what if she leaves */
+};
+
+void network_cuts(struct network_cuts *cuts, const struct csr *graph, struct team *team);
+void network_cuts_free(struct network_cuts *cuts);
+
+static inline bool network_is_point(const struct network_cuts *cuts, uint32_t person)
+{
+    return cuts->leave[cuts->when[person]].pieces > 1;
+}
+
+static inline const struct network_leave *network_leave(const struct network_cuts *cuts,
+                                                        uint32_t person)
+{
+    return &cuts->leave[cuts->when[person]];
+}
+
+#endif
