@@ -58,4 +58,40 @@ static inline const struct network_leave *network_leave(const struct network_cut
     return &cuts->leave[cuts->when[person]];
 }
 
+/* --- How deep people stand: the largest k such that they are in a group in which everybody
+ * knows at least k others of it (Seidman, "Network structure and minimum degree", Social
+ * Networks 5(3), 1983; peeled from the outside in, after Batagelj and Zaversnik, 2003). Fills
+ * core[] for everybody and returns the largest. --- */
+uint32_t network_core(const struct csr *graph, uint32_t *core);
+
+/* --- A named set leaves together, in the order given --- */
+
+struct network_after {
+    uint32_t people;     /* who stayed */
+    uint32_t components; /* of those who stayed */
+    uint32_t largest;    /* people in the largest component */
+    uint32_t alone;      /* people who stayed, had lines, and have none left */
+    uint64_t lines;      /* between those who stayed */
+    uint64_t pairs;      /* pairs of those who stayed that can still reach each other */
+    uint64_t apart;      /* pairs of those who stayed that could before, and cannot now */
+};
+
+/* after[i] describes the network when the first i of `gone` have left (after[0]: before),
+ * for i = 0 … count. label[person], when not NULL, is the smallest person in the component of
+ * those who stay when all have left; NETWORK_NOBODY for who left. `gone` holds no doubles.
+ * Found backwards: those who stay are joined, then the others come back one at a time. */
+void network_without(const struct csr *graph, const uint32_t *gone, uint32_t count,
+                     struct network_after *after, uint32_t *label);
+
+/* --- On how many shortest ways between others somebody stands ---
+ *
+ * Betweenness (Freeman, Sociometry 40(1), 1977; each pair counted once), summed backwards
+ * over breadth-first walks (Brandes, "A faster algorithm for betweenness centrality", Journal
+ * of Mathematical Sociology 25(2), 2001) from `samples` people drawn without doubles (Brandes
+ * and Pich, "Centrality estimation in large networks", 2007), or from everybody when samples
+ * is 0 or at least the number of people: then score is exact and error 0. error is one
+ * standard error of the score. Sums are kept in whole numbers: any team, the same answer. */
+void network_between(const struct csr *graph, uint32_t samples, uint64_t seed, double *score,
+                     double *error, struct team *team);
+
 #endif
