@@ -94,4 +94,8 @@ void network_without(const struct csr *graph, const uint32_t *gone, uint32_t cou
 void network_between(const struct csr *graph, uint32_t samples, uint64_t seed, double *score,
                      double *error, struct team *team);
 
+/* The same in plain C, for machines without AVX2 and for the test that compares them. */
+void network_between_portable(const struct csr *graph, uint32_t samples, uint64_t seed,
+                              double *score, double *error, struct team *team);
+
 #endif

@@ -4,7 +4,7 @@
 
 /* Takes away everybody who has `k` lines left, and whoever falls to `k` by that. */
 static void peel(const struct csr *graph, uint32_t k, uint32_t *left, uint32_t *queue,
-                     uint32_t queued, uint32_t *core)
+                 uint32_t queued, uint32_t *core)
 {
     for (uint32_t i = 0; i < queued; i++) {
         uint32_t person = queue[i];
