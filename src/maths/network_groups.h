@@ -6,7 +6,7 @@
  * together, fold the graph, repeat. Two departures, for speed and for one answer on any
  * number of threads: people move in fixed batches, each looking at the state before its
  * batch; and refining takes the best merge instead of a drawn one. Every group that comes
- * out is connected, except a person without lines, who is a group alone. */
+ * out is connected. In a small network the best of several drawn starts is kept. */
 #ifndef NABIJ_MATHS_NETWORK_GROUPS_H
 #define NABIJ_MATHS_NETWORK_GROUPS_H
 

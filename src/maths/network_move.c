@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "maths/graph.h"
 #include "maths/network_level.h"
+#include "maths/random.h"
 
 /* Nodes are cut in chunks of neighbouring numbers. Inside a chunk one member of the team
  * works through the nodes one after another; other chunks are seen as they were before the
@@ -15,8 +16,9 @@ enum { BATCHES = 8, MOST_ROUNDS = 16, SMALL = 4096, CHUNK = 256 };
 struct move {
     struct level *level;
     struct scratch *scratch;
-    uint8_t *awake; /* nodes with a neighbour that moved */
-    uint32_t *wish; /* node → group it goes to */
+    uint8_t *awake;  /* nodes with a neighbour that moved */
+    uint32_t *wish;  /* node → group it goes to */
+    uint32_t *order; /* of a small graph: batch → its one node, drawn */
     uint32_t chunk, chunks, batch, batches;
     atomic_uint moved;
 };
@@ -55,7 +57,7 @@ static uint32_t best_group(const struct level *l, uint32_t v, struct scratch *s)
 
 static uint32_t chunk_first(const struct move *m, uint32_t part)
 {
-    return (part * m->batches + m->batch) * m->chunk;
+    return m->order ? m->order[m->batch] : (part * m->batches + m->batch) * m->chunk;
 }
 
 static uint32_t chunk_end(const struct move *m, uint32_t first)
@@ -111,9 +113,21 @@ static uint32_t one_round(struct move *m, struct team *team)
     return atomic_load(&m->moved);
 }
 
+static uint32_t *draw_order(uint32_t nodes, uint64_t seed)
+{
+    struct random r;
+    random_split(&r, seed, nodes);
+    uint32_t *order = memory_grow(NULL, nodes, sizeof *order);
+    for (uint32_t v = 0; v < nodes; v++) {
+        uint32_t other = random_below(&r, v + 1);
+        order[v] = order[other];
+        order[other] = v;
+    }
+    return order;
+}
+
 void level_move(struct level *level, uint64_t seed, struct scratch *scratch, struct team *team)
 {
-    (void)seed;
     uint32_t nodes = level->nodes;
     bool small = nodes <= SMALL;
     struct move m = { .level = level, .scratch = scratch };
@@ -123,12 +137,14 @@ void level_move(struct level *level, uint64_t seed, struct scratch *scratch, str
     m.awake = graph_room(nodes, sizeof *m.awake);
     m.wish = graph_room(nodes, sizeof *m.wish);
     memset(m.awake, 1, nodes);
+    m.order = small ? draw_order(nodes, seed) : NULL;
     uint32_t enough = small ? 0 : nodes / 200;
     for (int round = 0; round < (small ? 1000 : MOST_ROUNDS); round++)
         if (one_round(&m, team) <= enough)
             break;
     memory_free(m.awake);
     memory_free(m.wish);
+    memory_free(m.order);
 }
 
 void level_renumber(struct level *level, struct scratch *scratch)
