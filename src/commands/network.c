@@ -10,7 +10,7 @@
 #include "commands/network_parts.h"
 #include "maths/graph.h"
 
-enum { EXACT_UP_TO = 2000, SAMPLES = 256 };
+enum { EXACT_UP_TO = 5000, SAMPLES = 256 };
 
 static const char help[] =
     "Use: nabij network LINES.csv [options]\n"
@@ -25,7 +25,7 @@ static const char help[] =
     "  --roles FILE     columns id and role; those whose role is 'professional' leave\n"
     "  --leaving ROLE   another role than 'professional' leaves\n"
     "  --samples N      people from whom betweenness is estimated; 0 asks for the exact\n"
-    "                   figure (as it is up to 2,000 people; else 256)\n"
+    "                   figure (as it is up to 5,000 people; else 256)\n"
     "  --json           for machines\n"
     "  --svg FILE       a picture, before and after\n"
     "  --seed N         another draw (1)\n"
