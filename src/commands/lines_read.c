@@ -239,7 +239,7 @@ static bool read_line(struct reading *r, struct piece *p, const char *at, const 
     if (p->wrong)
         return false;
     if (!r->wish->may_be_same && p->a[p->count] == p->b[p->count])
-        return complain(p, b->at, "somebody else than the other end of the line", b->value);
+        return complain(p, b->at, "another name than at the other end", b->value);
     if (!read_beside(r, p, fields, n) || p->wrong)
         return false;
     p->count++;

@@ -94,7 +94,7 @@ static void sort_long_row(uint32_t *row, uint64_t length)
     }
 }
 
-static void sort_row(uint32_t *row, uint64_t length)
+void graph_sort(uint32_t *row, uint64_t length)
 {
     if (length > 64) {
         sort_long_row(row, length);
@@ -119,7 +119,7 @@ static void sort_rows(void *data, uint32_t part, int member)
     for (uint32_t r = (uint32_t)team_cut(g->rows, part, ROW_PARTS); r < end; r++) {
         uint32_t *row = g->target + g->start[r];
         uint64_t length = graph_degree(g, r);
-        sort_row(row, length);
+        graph_sort(row, length);
         for (uint64_t i = 0; i < length; i++)
             kept += i == 0 || row[i] != row[i - 1];
     }

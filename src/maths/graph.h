@@ -21,6 +21,9 @@ void graph_from_arrows(struct csr *graph, uint32_t people, const uint32_t *from,
 
 void graph_free(struct csr *graph);
 
+/* Upwards, in place. */
+void graph_sort(uint32_t *row, uint64_t length);
+
 /* Memory for the large arrays that are read in no particular order: asks for large pages
  * where the system has them. Not zeroed, or zeroed. Given back with memory_free. */
 void *graph_room(size_t count, size_t size);

@@ -91,7 +91,8 @@ void network_without(const struct csr *graph, const uint32_t *gone, uint32_t cou
  * and Pich, "Centrality estimation in large networks", 2007), or from everybody when samples
  * is 0 or at least the number of people: then score is exact and error 0. error is one
  * standard error of the score; for people on the outskirts, where a few sources make most of
- * the score, it is too small (measured: two of them hold for 70 to 90 in 100). Sums are kept in whole numbers: any team, the same answer. */
+ * the score, it is too small (measured: two of them hold for 70 to 90 in 100). Sums are kept in
+ * whole numbers: any team, the same answer. */
 void network_between(const struct csr *graph, uint32_t samples, uint64_t seed, double *score,
                      double *error, struct team *team);
 

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "maths/random.h"
 
-enum { ROUNDS = 400 };
+enum { ROUNDS = 400, ALL_PAIRS = 700 };
 
 struct drawing {
     const struct csr *graph;
@@ -17,6 +17,7 @@ struct drawing {
     uint32_t *group_size;
     uint32_t *cell_first, *cell_member;
     double ideal; /* distance of two who have a line */
+    double sight; /* who is farther away than this does not push, squared */
 };
 
 static uint32_t cell_of(const struct drawing *d, uint32_t v)
@@ -45,7 +46,7 @@ static void keep_apart(struct drawing *d, uint32_t v, uint32_t cell)
         uint32_t w = d->cell_member[i];
         double dx = d->x[v] - d->x[w], dy = d->y[v] - d->y[w];
         double square = dx * dx + dy * dy + 1e-9;
-        if (w == v)
+        if (w == v || square > d->sight)
             continue;
         d->dx[v] += dx / square * d->ideal * d->ideal;
         d->dy[v] += dy / square * d->ideal * d->ideal;
@@ -154,7 +155,8 @@ void network_layout(const struct csr *graph, const uint32_t *group, uint64_t see
         return;
     struct drawing d = { .graph = graph, .group = group, .people = people, .x = x, .y = y };
     d.ideal = 0.8 / sqrt((double)people);
-    d.cells = (uint32_t)fmax(1, 1 / (4 * d.ideal));
+    d.cells = people <= ALL_PAIRS ? 1 : (uint32_t)fmax(1, 1 / (4 * d.ideal));
+    d.sight = d.cells == 1 ? INFINITY : 1.0 / d.cells / d.cells;
     d.dx = memory_new(people, sizeof *d.dx);
     d.dy = memory_new(people, sizeof *d.dy);
     d.group_x = memory_new(people, sizeof *d.group_x);
