@@ -2,10 +2,16 @@
 
 #include "maths/random.h"
 
+enum { STREAMS = 1500, BACK = 400 };
+
+/* Mostly from the same stream, seldom from anywhere. */
 static uint32_t earlier(struct random *r, uint32_t thing)
 {
-    uint32_t back = 1 + random_below(r, random_below(r, 10) ? 20000 : 2000000);
-    return back > thing ? random_below(r, thing) : thing - back;
+    if (random_below(r, 4000) == 0)
+        return random_below(r, thing);
+    uint64_t back = (uint64_t)(1 + random_below(r, BACK)) * STREAMS;
+    return back > thing ? thing % STREAMS < thing ? thing % STREAMS : random_below(r, thing)
+                        : thing - (uint32_t)back;
 }
 
 uint32_t snowball_make(uint64_t arrows, uint64_t seed, uint32_t *child, uint32_t *parent)

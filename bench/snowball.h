@@ -1,5 +1,6 @@
 /* bench/snowball.h - a made-up history of things that grew from each other. Every thing grows
- * from one, two or three earlier ones, mostly recent; one in 50 begins by itself. */
+ * from one, two or three earlier ones of its own stream (one of 1,500, in turn), seldom from
+ * anywhere else; one in 50 begins by itself. */
 #ifndef NABIJ_BENCH_SNOWBALL_H
 #define NABIJ_BENCH_SNOWBALL_H
 

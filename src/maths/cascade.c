@@ -12,43 +12,67 @@ static void count_parents(const struct csr *grew, uint32_t *parents)
         parents[grew->target[e]]++;
 }
 
-/* Fills order[] with parents before children; returns how many could be placed. left[] ends
- * with the number of parents that could not. */
-static uint32_t sort_down(const struct csr *grew, uint32_t *left, uint32_t *order)
+struct step {
+    uint32_t thing;
+    uint64_t next;
+};
+
+struct descent {
+    const struct csr *grew;
+    uint8_t *state; /* thing → one of the three below */
+    struct step *path;
+    uint32_t depth;
+    uint32_t *order, left; /* filled from the back: who is done last comes first */
+};
+
+enum { NEW, ON_THE_PATH, DONE };
+
+/* Goes down from one thing. False when the path comes back to itself: then it ends with the
+ * step that does. */
+static bool descend(struct descent *d, uint32_t from)
 {
-    uint32_t placed = 0;
-    for (uint32_t v = 0; v < grew->rows; v++)
-        if (left[v] == 0)
-            order[placed++] = v;
-    for (uint32_t i = 0; i < placed; i++)
-        for (uint64_t e = grew->start[order[i]]; e < grew->start[order[i] + 1]; e++)
-            if (--left[grew->target[e]] == 0)
-                order[placed++] = grew->target[e];
-    return placed;
+    const struct csr *g = d->grew;
+    d->depth = 1;
+    d->path[0] = (struct step){ from, g->start[from] };
+    d->state[from] = ON_THE_PATH;
+    while (d->depth) {
+        struct step *top = &d->path[d->depth - 1];
+        if (top->next == g->start[top->thing + 1]) {
+            d->state[top->thing] = DONE;
+            d->order[--d->left] = top->thing;
+            d->depth--;
+            continue;
+        }
+        uint32_t child = g->target[top->next++];
+        if (d->state[child] == DONE)
+            continue;
+        d->path[d->depth++] = (struct step){ child, g->start[child] };
+        if (d->state[child] == ON_THE_PATH)
+            return false;
+        d->state[child] = ON_THE_PATH;
+    }
+    return true;
 }
 
-/* Everything that could not be placed has a parent that could not: go up until a thing comes
- * by twice. */
-static void name_circle(const uint32_t *child, const uint32_t *parent, uint64_t arrows,
-                        uint32_t things, const uint32_t *left, uint32_t *circle, uint32_t *length)
+/* Roots first, so that what grew from one thing stands together; whatever is left after
+ * them is in a circle or below one. */
+static bool sort_down(struct descent *d, const uint32_t *parents)
 {
-    uint32_t *up = memory_grow(NULL, things, sizeof *up), at = 0, steps = 0;
-    uint32_t *met = memory_new(things, sizeof *met);
-    for (uint64_t i = arrows; i-- > 0;)
-        if (left[child[i]] && left[parent[i]] && child[i] != parent[i])
-            up[child[i]] = parent[i];
-    while (!left[at])
-        at++;
-    for (; !met[at]; at = up[at])
-        met[at] = ++steps;
-    uint32_t first = at;
-    *length = 0;
-    do {
-        circle[(*length)++] = at;
-        at = up[at];
-    } while (at != first);
-    memory_free(up);
-    memory_free(met);
+    for (int roots = 1; roots >= 0; roots--)
+        for (uint32_t v = d->grew->rows; v-- > 0;)
+            if (d->state[v] == NEW && (!roots || parents[v] == 0) && !descend(d, v))
+                return false;
+    return true;
+}
+
+/* The end of the path, child before parent. */
+static uint32_t name_circle(const struct descent *d, uint32_t *circle)
+{
+    uint32_t length = 0, last = d->depth - 1;
+    do
+        circle[length++] = d->path[--last].thing;
+    while (d->path[last].thing != d->path[d->depth - 1].thing);
+    return length;
 }
 
 /* The same arrows between places. */
@@ -88,8 +112,13 @@ bool cascade_build(struct cascade *c, uint32_t things, const uint32_t *child,
     c->order = graph_room(things, sizeof *c->order);
     c->parents = graph_room(things, sizeof *c->parents);
     count_parents(&by_thing, c->parents);
-    *length = 0;
-    bool good = sort_down(&by_thing, c->parents, c->order) == things;
+    struct descent d = { .grew = &by_thing, .order = c->order, .left = things };
+    d.state = memory_new(things, 1);
+    d.path = graph_room((size_t)things + 1, sizeof *d.path);
+    bool good = sort_down(&d, c->parents);
+    *length = good ? 0 : name_circle(&d, circle);
+    memory_free(d.state);
+    memory_free(d.path);
     if (good) {
         for (uint32_t place = 0; place < things; place++)
             c->place[c->order[place]] = place;
@@ -97,7 +126,6 @@ bool cascade_build(struct cascade *c, uint32_t things, const uint32_t *child,
         team_do(team, 64, sort_row, &c->grew);
         count_parents(&c->grew, c->parents);
     } else {
-        name_circle(child, parent, arrows, things, c->parents, circle, length);
         cascade_free(c);
     }
     graph_free(&by_thing);

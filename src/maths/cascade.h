@@ -1,10 +1,10 @@
 /* maths/cascade.h - what grew from what: how far something reached, and what is still alive.
  *
  * Things are 0 … things - 1; an arrow says that a child grew (in part) from a parent. There
- * are no circles. Inside, things stand in an order in which parents come before children
- * (Kahn, "Topological sorting of large networks", CACM 5(11), 1962): a *place* is a number in
- * that order, and every array below that speaks of places is filled along it. The same
- * answer for any team. */
+ * are no circles. Inside, things stand in an order in which parents come before children and
+ * what grew from one thing stands close together (last done first in a depth-first walk;
+ * Tarjan, "Edge-disjoint spanning trees and depth-first search", Acta Informatica 6, 1976): a
+ * *place* is a number in that order. The same answer for any team. */
 #ifndef NABIJ_MATHS_CASCADE_H
 #define NABIJ_MATHS_CASCADE_H
 
