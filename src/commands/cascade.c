@@ -96,13 +96,28 @@ static void tell(const struct work *w, const char *what)
         fprintf(stderr, "nabij cascade: %s …\n", what);
 }
 
+/* Rows are the lines that are not empty, the first line apart. */
+static uint64_t line_of_row(struct str text, uint64_t row)
+{
+    struct str part;
+    uint64_t line = 0, seen = 0;
+    while (str_split(&text, '\n', &part)) {
+        line++;
+        bool empty = part.len == 0 || str_is(part, STR("\r"));
+        if (line > 1 && !empty && seen++ == row)
+            return line;
+    }
+    return line;
+}
+
 static void complain_of_circle(struct work *w, const uint32_t *circle, uint32_t length)
 {
     const struct lines *l = &w->grown.lines;
     uint64_t row = 0;
     while (l->a[row] != circle[0] || l->b[row] != circle[1 % length])
         row++;
-    out_print(&w->complaint, "%s: expected no circles, found one: ", w->wish.file);
+    out_print(&w->complaint, "%s:%llu:1: expected no circles, found one: ", w->wish.file,
+              (unsigned long long)line_of_row(w->text, row));
     for (uint32_t i = 0; i < length && i < 12; i++)
         out_print(&w->complaint, "%.*s grew from ", STR_FMT(l->names.name[circle[i]]));
     if (length > 12)
