@@ -75,8 +75,8 @@ static void write_ours(const char *path, const struct opinions_map *map)
     must(fclose(file) == 0, name);
 }
 
-static struct moment time_map(const struct csr *votes, uint32_t replicates, struct team *team,
-                              const char *path)
+static struct moment time_map(const struct csr *votes, uint32_t replicates,
+                              struct opinions_team *team, const char *path)
 {
     struct opinions_settings settings = opinions_usual();
     struct opinions_map map;
@@ -125,7 +125,7 @@ int main(int argc, char **argv)
     world_make(&world, PEOPLE, STATEMENTS, VOTES, 7);
     if (argc > 3)
         write_votes(argv[3], &world.votes);
-    struct team *team = team_new(threads);
+    struct opinions_team *team = opinions_team_new(threads);
     settings.replicates = 0;
     struct moment before = moment();
     struct opinions_live *live = opinions_live_new(&world.votes, &settings, team);
@@ -140,7 +140,7 @@ int main(int argc, char **argv)
         fflush(stdout);
     }
     opinions_live_free(live);
-    team_free(team);
+    opinions_team_free(team);
     world_free(&world);
     return 0;
 }

@@ -311,8 +311,7 @@ static void bench_round(struct city *c, uint32_t most)
             suggest_round_free(&round);
         }
         printf("introduction round%s: %.2f s, %.2f s of processor\n",
-               quick ? ", b-suitor only" : "", part_of(wall, TIMES, 0.5),
-               part_of(cpu, TIMES, 0.5));
+               quick ? ", b-suitor only" : "", part_of(wall, TIMES, 0.5), part_of(cpu, TIMES, 0.5));
     }
     memory_free(wanted);
     suggest_pairs_free(&pairs);

@@ -80,13 +80,13 @@ static int show(const struct opinions_options *o, const struct opinions_view *vi
 }
 
 static int show_once(const struct opinions_options *o, const struct opinions_table *table,
-                     struct team *team)
+                     struct opinions_team *team)
 {
     struct opinions_map map;
     struct opinions_meaning meaning;
     uint32_t next_for = NO_NAME;
     if (o->next) {
-        uint32_t known = names_find(&table->people, str_of(o->next));
+        uint32_t known = opinions_names_find(&table->people, str_of(o->next));
         if (known == NO_NAME) {
             fprintf(stderr, "nabij opinions: --next: no participant '%s' in %s\n", o->next,
                     o->file);
@@ -116,7 +116,7 @@ int command_opinions(int argc, char **argv)
     if (status != EXIT_DONE)
         return status;
     progress(&options, start, "votes read", table.votes.start[table.votes.rows]);
-    struct team *team = team_new(options.threads);
+    struct opinions_team *team = opinions_team_new(options.threads);
     if (table.votes.columns == 0 || table.votes.start[table.votes.rows] == 0) {
         fprintf(stderr, "%s:1:1: expected at least one vote on a statement, found none\n",
                 options.file);
@@ -127,7 +127,7 @@ int command_opinions(int argc, char **argv)
         status = show_once(&options, &table, team);
         progress(&options, start, "people on the map", table.votes.rows);
     }
-    team_free(team);
+    opinions_team_free(team);
     opinions_table_free(&table);
     return status;
 }

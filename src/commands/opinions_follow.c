@@ -29,7 +29,7 @@ struct follow {
 /* The row of a participant, also of one who was not there before. */
 static uint32_t person_row(struct opinions_table *t, struct str name)
 {
-    uint32_t before = t->people.count, number = names_add(&t->people, name);
+    uint32_t before = t->people.count, number = opinions_names_add(&t->people, name);
     if (t->people.count > before) {
         t->person_row = memory_grow(t->person_row, t->people.count, sizeof *t->person_row);
         t->person_row[number] = t->votes.rows++;
@@ -49,7 +49,7 @@ static struct str *one_more(struct arena *arena, const struct str *old, uint32_t
 
 static uint32_t statement_column(struct opinions_table *t, struct str name)
 {
-    uint32_t before = t->statements.count, number = names_add(&t->statements, name);
+    uint32_t before = t->statements.count, number = opinions_names_add(&t->statements, name);
     if (t->statements.count > before) {
         uint32_t columns = t->votes.columns;
         t->statement_column =
@@ -70,13 +70,13 @@ static const char *wrong_field(const struct follow *f, const struct csv *csv, ui
     if (csv->fields[0].text.len == 0)
         return "the id of a statement";
     if (f->table->votes.columns == OPINIONS_MOST_STATEMENTS &&
-        names_find(&f->table->statements, csv->fields[0].text) == NO_NAME)
+        opinions_names_find(&f->table->statements, csv->fields[0].text) == NO_NAME)
         return "at most 20000 statements";
     *field = 1;
     if (csv->fields[1].text.len == 0)
         return "the id of a participant";
     if (f->table->votes.rows == OPINIONS_MOST_PEOPLE &&
-        names_find(&f->table->people, csv->fields[1].text) == NO_NAME)
+        opinions_names_find(&f->table->people, csv->fields[1].text) == NO_NAME)
         return "at most 16 million participants";
     *field = 2;
     return opinions_vote_value(csv->fields[2].text, value) ? NULL : "1, -1 or 0";
@@ -246,7 +246,7 @@ static int take_batches(struct follow *f)
 }
 
 int opinions_follow(struct opinions_table *table, const struct opinions_options *options,
-                    struct team *team)
+                    struct opinions_team *team)
 {
     struct opinions_settings settings = options->settings;
     settings.replicates = 0;

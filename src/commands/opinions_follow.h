@@ -9,6 +9,6 @@
  * when there is nothing to read at the moment, or at the end; after each batch the map is
  * refreshed and its key numbers are printed. A wrong line stops with exit status 2. */
 int opinions_follow(struct opinions_table *table, const struct opinions_options *options,
-                    struct team *team);
+                    struct opinions_team *team);
 
 #endif

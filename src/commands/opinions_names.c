@@ -5,17 +5,17 @@
 
 #include "base/memory.h"
 
-void names_open(struct names *names, struct arena *arena)
+void opinions_names_open(struct opinions_names *names, struct arena *arena)
 {
-    *names = (struct names){ .arena = arena, .slots = 1024 };
+    *names = (struct opinions_names){ .arena = arena, .slots = 1024 };
     names->slot = memory_new(names->slots, sizeof *names->slot);
 }
 
-void names_close(struct names *names)
+void opinions_names_close(struct opinions_names *names)
 {
     memory_free(names->name);
     memory_free(names->slot);
-    *names = (struct names){ 0 };
+    *names = (struct opinions_names){ 0 };
 }
 
 /* FNV-1a (Fowler, Noll, Vo), then stirred: the ends of ids differ most. */
@@ -27,7 +27,7 @@ static uint32_t hash_of(struct str name)
     return (uint32_t)(hash ^ hash >> 32);
 }
 
-static uint32_t slot_of(const struct names *names, struct str name)
+static uint32_t slot_of(const struct opinions_names *names, struct str name)
 {
     uint32_t slot = hash_of(name) & (names->slots - 1);
     while (names->slot[slot] && !str_is(names->name[names->slot[slot] - 1], name))
@@ -35,7 +35,7 @@ static uint32_t slot_of(const struct names *names, struct str name)
     return slot;
 }
 
-static void widen(struct names *names)
+static void widen(struct opinions_names *names)
 {
     memory_free(names->slot);
     names->slots *= 2;
@@ -44,13 +44,13 @@ static void widen(struct names *names)
         names->slot[slot_of(names, names->name[i])] = i + 1;
 }
 
-uint32_t names_find(const struct names *names, struct str name)
+uint32_t opinions_names_find(const struct opinions_names *names, struct str name)
 {
     uint32_t found = names->slot[slot_of(names, name)];
     return found ? found - 1 : NO_NAME;
 }
 
-uint32_t names_add(struct names *names, struct str name)
+uint32_t opinions_names_add(struct opinions_names *names, struct str name)
 {
     uint32_t slot = slot_of(names, name);
     if (names->slot[slot])
@@ -90,7 +90,7 @@ static int compare(const void *one, const void *other)
     return str_compare(a->name, b->name);
 }
 
-void names_sort(const struct names *names, uint32_t *order)
+void opinions_names_sort(const struct opinions_names *names, uint32_t *order)
 {
     struct sorted *sorted = memory_new(names->count, sizeof *sorted);
     for (uint32_t i = 0; i < names->count; i++)

@@ -36,7 +36,7 @@ static bool refuse(struct csv *csv, uint32_t field, const char *expected)
 }
 
 /* The number of the statement in each column; NO_NAME for the columns about the person. */
-static bool wide_header(struct csv *csv, struct names *statements, uint32_t *column)
+static bool wide_header(struct csv *csv, struct opinions_names *statements, uint32_t *column)
 {
     for (uint32_t i = 0; i < csv->count; i++) {
         struct str name = csv->fields[i].text;
@@ -47,9 +47,9 @@ static bool wide_header(struct csv *csv, struct names *statements, uint32_t *col
             return refuse(csv, i, "the id of a statement");
         if (statements->count == OPINIONS_MOST_STATEMENTS)
             return refuse(csv, i, "at most 20000 statements");
-        if (names_find(statements, name) != NO_NAME)
+        if (opinions_names_find(statements, name) != NO_NAME)
             return refuse(csv, i, "every statement once");
-        column[i] = names_add(statements, name);
+        column[i] = opinions_names_add(statements, name);
     }
     return true;
 }
@@ -82,9 +82,9 @@ static bool read_wide(struct csv *csv, struct opinions_table *t, struct matrix *
             return refuse(csv, id, "the id of a participant");
         if (t->people.count == OPINIONS_MOST_PEOPLE)
             return refuse(csv, id, "at most 16 million participants");
-        if (names_find(&t->people, name) != NO_NAME)
+        if (opinions_names_find(&t->people, name) != NO_NAME)
             return refuse(csv, id, "every participant once");
-        if (!wide_row(csv, m, names_add(&t->people, name), column))
+        if (!wide_row(csv, m, opinions_names_add(&t->people, name), column))
             return false;
     }
     return !csv->broken;
@@ -109,8 +109,8 @@ static bool long_row(struct csv *csv, struct opinions_table *t, struct matrix *m
         return refuse(csv, at->vote, "1 (agree), -1 (disagree) or 0 (pass)");
     if (at->time < csv->width && !str_number(csv->fields[at->time].text, &vote.time))
         return refuse(csv, at->time, "a time as a whole number");
-    vote.person = names_add(&t->people, person);
-    vote.statement = names_add(&t->statements, statement);
+    vote.person = opinions_names_add(&t->people, person);
+    vote.statement = opinions_names_add(&t->statements, statement);
     vote.value = (int8_t)value;
     if (t->people.count > OPINIONS_MOST_PEOPLE)
         return refuse(csv, at->person, "at most 16 million participants");
@@ -154,7 +154,7 @@ static bool read_votes(struct csv *csv, struct opinions_table *t, struct matrix 
 }
 
 struct comments {
-    struct names names;
+    struct opinions_names names;
     struct str *text; /* in the arena */
     bool *away;
     uint32_t room;
@@ -168,9 +168,9 @@ static bool comment_row(struct csv *csv, struct comments *c, struct arena *arena
         return refuse(csv, id, "the id of a statement");
     if (moderated < csv->width && !opinions_vote_value(csv->fields[moderated].text, &away))
         return refuse(csv, moderated, "-1 (moderated away), 0 or 1");
-    if (names_find(&c->names, csv->fields[id].text) != NO_NAME)
+    if (opinions_names_find(&c->names, csv->fields[id].text) != NO_NAME)
         return refuse(csv, id, "every statement once");
-    uint32_t number = names_add(&c->names, csv->fields[id].text);
+    uint32_t number = opinions_names_add(&c->names, csv->fields[id].text);
     if (number >= c->room) {
         c->room = c->room ? c->room * 2 : 256;
         c->text = memory_grow(c->text, c->room, sizeof *c->text);
@@ -208,15 +208,15 @@ static void put_in_order(struct opinions_table *t, const struct comments *c)
     t->text = ARENA_MANY(t->arena, statements, struct str);
     t->person_row = memory_new(people, sizeof *t->person_row);
     t->statement_column = memory_new(statements, sizeof *t->statement_column);
-    names_sort(&t->people, order);
+    opinions_names_sort(&t->people, order);
     for (uint32_t i = 0; i < people; i++) {
         t->person_row[order[i]] = i;
         t->person[i] = t->people.name[order[i]];
     }
-    names_sort(&t->statements, order);
+    opinions_names_sort(&t->statements, order);
     for (uint32_t i = 0; i < statements; i++) {
         struct str name = t->statements.name[order[i]];
-        uint32_t known = names_find(&c->names, name);
+        uint32_t known = opinions_names_find(&c->names, name);
         bool away = known != NO_NAME && c->away[known];
         t->statement_column[order[i]] = away ? NO_NAME : column;
         t->left_out += away;
@@ -253,15 +253,15 @@ bool opinions_table_read(struct opinions_table *t, struct str votes, struct str 
     struct comments c = { 0 };
     *wrong = (struct opinions_wrong){ 0 };
     *t = (struct opinions_table){ .arena = arena_new((size_t)1 << 34) };
-    names_open(&t->people, t->arena);
-    names_open(&t->statements, t->arena);
-    names_open(&c.names, t->arena);
+    opinions_names_open(&t->people, t->arena);
+    opinions_names_open(&t->statements, t->arena);
+    opinions_names_open(&c.names, t->arena);
     bool good = read_both(t, &m, &c, votes, comments, wrong);
     if (good) {
         put_in_order(t, &c);
         matrix_make(&m, t->person_row, t->statement_column, &t->votes);
     }
-    names_close(&c.names);
+    opinions_names_close(&c.names);
     memory_free(c.text);
     memory_free(c.away);
     matrix_free(&m);
@@ -272,8 +272,8 @@ bool opinions_table_read(struct opinions_table *t, struct str votes, struct str 
 
 void opinions_table_free(struct opinions_table *t)
 {
-    names_close(&t->people);
-    names_close(&t->statements);
+    opinions_names_close(&t->people);
+    opinions_names_close(&t->statements);
     memory_free(t->person_row);
     memory_free(t->statement_column);
     memory_free(t->votes.start);

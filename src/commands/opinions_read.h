@@ -20,13 +20,13 @@ enum { OPINIONS_MOST_PEOPLE = 16 * 1000 * 1000, OPINIONS_MOST_VOTES = 500 * 1000
 struct opinions_table {
     struct arena *arena;
     struct csr votes;
-    struct str *person;              /* votes.rows */
-    struct str *statement;           /* votes.columns */
-    struct str *text;                /* votes.columns; empty where there is none */
-    uint32_t left_out;               /* statements that were moderated away */
-    struct names people, statements; /* first-come numbers; see the two below */
-    uint32_t *person_row;            /* first-come number to row */
-    uint32_t *statement_column;      /* to column, NO_NAME when moderated away */
+    struct str *person;                       /* votes.rows */
+    struct str *statement;                    /* votes.columns */
+    struct str *text;                         /* votes.columns; empty where there is none */
+    uint32_t left_out;                        /* statements that were moderated away */
+    struct opinions_names people, statements; /* first-come numbers; see the two below */
+    uint32_t *person_row;                     /* first-come number to row */
+    uint32_t *statement_column;               /* to column, NO_NAME when moderated away */
 };
 
 struct opinions_wrong {

@@ -13,14 +13,14 @@
 #include "commands/suggest_write.h"
 #include "maths/suggest_threads.h"
 
-#define EVERYBODY     400u   /* up to so many people every pair is looked at */
-#define CHOICE_SMALL  40u    /* else so many a person, */
-#define CHOICE_LARGE  10u    /* or so many in a place of more than LARGE */
-#define LARGE         50000u
-#define CHOICE_WIDER  100u   /* for those who would be left out */
-#define BOUND_SWEEPS  8u
-#define MOST_EACH     100
-#define OUT_LIMIT     ((size_t)64 << 30)
+#define EVERYBODY    400u /* up to so many people every pair is looked at */
+#define CHOICE_SMALL 40u  /* else so many a person, */
+#define CHOICE_LARGE 10u  /* or so many in a place of more than LARGE */
+#define LARGE        50000u
+#define CHOICE_WIDER 100u /* for those who would be left out */
+#define BOUND_SWEEPS 8u
+#define MOST_EACH    100
+#define OUT_LIMIT    ((size_t)64 << 30)
 
 enum form { FORM_CSV, FORM_JSON, FORM_TABLE };
 
@@ -202,8 +202,7 @@ static void list_one(struct work *w)
     uint32_t found = suggest_list(w->place, scratch, who, (uint32_t)w->o.lists, partner);
     w->row = memory_new(found, sizeof *w->row);
     for (uint32_t i = 0; i < found; i++)
-        w->row[w->found.rows++] =
-            (struct suggest_row){ who, partner[i].person, partner[i].weight };
+        w->row[w->found.rows++] = (struct suggest_row){ who, partner[i].person, partner[i].weight };
     suggest_scratch_free(scratch);
 }
 

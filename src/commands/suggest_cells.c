@@ -59,8 +59,9 @@ static bool quoted(struct cells *c, struct str *cell, bool *last)
     size_t doubled = 0;
     for (;; at++) {
         if (at == c->end || *at == '\n')
-            return cells_fault(c, c->at, "expected a closing quote before the end of the line, "
-                                         "found none");
+            return cells_fault(c, c->at,
+                               "expected a closing quote before the end of the line, "
+                               "found none");
         if (*at != '"')
             continue;
         if (at + 1 == c->end || at[1] != '"')
@@ -155,8 +156,9 @@ bool cells_header(struct str *text, const char *const *names, unsigned needed, i
     const char *first = c.at;
     *columns = 0;
     bool fine = cells_more(&c) ? header_names(&c, names, role, columns)
-                               : cells_fault(&c, first, "expected a header with the columns %s and "
-                                                        "%s, found an empty file",
+                               : cells_fault(&c, first,
+                                             "expected a header with the columns %s and "
+                                             "%s, found an empty file",
                                              names[0], names[1]);
     for (unsigned n = 0; fine && n < needed; n++) {
         bool there = false;
@@ -191,8 +193,7 @@ unsigned cells_cut(struct str text, unsigned parts, struct cells *cells)
     return made;
 }
 
-bool cells_agree(struct str whole, struct cells *cells, unsigned parts,
-                 struct suggest_fault *fault)
+bool cells_agree(struct str whole, struct cells *cells, unsigned parts, struct suggest_fault *fault)
 {
     for (unsigned i = 0; i < parts; i++) {
         if (!cells[i].fault_at)

@@ -58,9 +58,8 @@ static inline uint32_t ids_find(const struct suggest_ids *ids, const struct id_p
         if (slot->number == 0)
             return UINT32_MAX;
         if (slot->head == probe->head && slot->length == (uint32_t)probe->text.len &&
-            (probe->text.len <= 8 ||
-             memcmp(ids->text[slot->number - 1].at + 8, probe->text.at + 8,
-                    probe->text.len - 8) == 0))
+            (probe->text.len <= 8 || memcmp(ids->text[slot->number - 1].at + 8, probe->text.at + 8,
+                                            probe->text.len - 8) == 0))
             return slot->number - 1;
     }
 }

@@ -20,8 +20,8 @@ struct suggest_fault {
 
 /* id and open are asked for; languages, strengths, wishes, interests, x, y may be absent. */
 struct suggest_crowd {
-    struct suggest_people people; /* its arrays belong to the crowd */
-    struct str *id;               /* by person */
+    struct suggest_people people;            /* its arrays belong to the crowd */
+    struct str *id;                          /* by person */
     struct str *language, *skill, *interest; /* by tag; skill: strengths and wishes */
     uint32_t languages, skills, interests;
     struct suggest_ids *ids;

@@ -48,8 +48,9 @@ static bool look_up(struct reading *r, struct stretch *s, const struct id_probe 
     *person = ids_find(r->crowd->ids, probe);
     if (*person != UINT32_MAX)
         return true;
-    return cells_fault(&s->cells, probe->text.at, "expected the id of somebody among the people, "
-                                                  "found %s",
+    return cells_fault(&s->cells, probe->text.at,
+                       "expected the id of somebody among the people, "
+                       "found %s",
                        cells_found(probe->text, room));
 }
 
@@ -76,8 +77,9 @@ static bool flush(struct reading *r, struct stretch *s)
         if (!look_up(r, s, &tie->a, &a) || !look_up(r, s, &tie->b, &b))
             return false;
         if (a == b)
-            return cells_fault(&s->cells, tie->b.text.at, "expected two different people, found %s "
-                                                          "twice",
+            return cells_fault(&s->cells, tie->b.text.at,
+                               "expected two different people, found %s "
+                               "twice",
                                cells_found(tie->b.text, room));
         s->a[s->count] = a;
         s->b[s->count++] = b;
@@ -149,8 +151,7 @@ static bool read_row(struct reading *r, struct stretch *s)
         const char *at = s->cells.at;
         if (column == r->columns)
             return cells_fault(&s->cells, at, "expected %u columns, found more", r->columns);
-        if (!cells_next(&s->cells, &cell, &last) ||
-            !read_cell(r, s, r->role[column], cell, tie))
+        if (!cells_next(&s->cells, &cell, &last) || !read_cell(r, s, r->role[column], cell, tie))
             return false;
     }
     if (column < r->columns)

@@ -14,11 +14,10 @@
 enum { ID, OPEN, LANGUAGES, STRENGTHS, WISHES, INTERESTS, X, Y };
 enum { LISTS = 4, BOOKS = 3 };
 
-static const char *const columns[] = { "id",     "open",      "languages", "strengths",
-                                       "wishes", "interests", "x",         "y",
-                                       NULL };
-static const char *const called[] = { "an id", "open", "a language", "a strength",
-                                      "a wish", "an interest" };
+static const char *const columns[] = { "id",        "open", "languages", "strengths", "wishes",
+                                       "interests", "x",    "y",         NULL };
+static const char *const called[] = { "an id",      "open",   "a language",
+                                      "a strength", "a wish", "an interest" };
 static const unsigned book_of[LISTS] = { 0, 1, 1, 2 }; /* strengths and wishes share one */
 
 struct words {

@@ -10,8 +10,17 @@
 #define TERRACOTTA "#b4532a"
 #define GREEN      "#2f6b4f"
 
-enum { WIDE = 900, HIGH = 700, LEFT = 40, TOP = 92, FOOT = 70, LINES_MOST = 6000,
-       ARCS_MOST = 3000, DOTS_MOST = 20000, NAMES_MOST = 40 };
+enum {
+    WIDE = 900,
+    HIGH = 700,
+    LEFT = 40,
+    TOP = 92,
+    FOOT = 70,
+    LINES_MOST = 6000,
+    ARCS_MOST = 3000,
+    DOTS_MOST = 20000,
+    NAMES_MOST = 40
+};
 
 struct map {
     const struct suggest_found *f;
@@ -59,9 +68,8 @@ static void draw_lines(const struct map *m, struct out *out)
     uint64_t step = lines->count / LINES_MOST + 1;
     out_raw(out, STR("<path fill=\"none\" stroke=\"#d8cdbd\" stroke-width=\"0.8\" d=\""));
     for (uint64_t l = 0; l < lines->count; l += step)
-        out_print(out, "M%.1f %.1fL%.1f %.1f", (double)m->x[lines->a[l]],
-                  (double)m->y[lines->a[l]], (double)m->x[lines->b[l]],
-                  (double)m->y[lines->b[l]]);
+        out_print(out, "M%.1f %.1fL%.1f %.1f", (double)m->x[lines->a[l]], (double)m->y[lines->a[l]],
+                  (double)m->x[lines->b[l]], (double)m->y[lines->b[l]]);
     out_raw(out, STR("\"/>\n"));
 }
 

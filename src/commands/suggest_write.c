@@ -6,8 +6,9 @@
 
 enum { REASONS = 1024, NAMES = 64 };
 
-static const char *const kinds[] = { "interest", "wish", "strength", "friends", "porch",
-                                     "language" };
+static const char *const kinds[] = {
+    "interest", "wish", "strength", "friends", "porch", "language"
+};
 
 static struct str what_of(const struct suggest_found *f, const struct suggest_reason *r)
 {
@@ -34,8 +35,7 @@ static uint32_t named_friends(const struct suggest_found *f, const struct sugges
         return 0;
     uint32_t count = suggest_friends(f->place, row->person, row->partner, all, REASONS);
     for (uint32_t i = 0; i < count && i < REASONS && named < NAMES; i++)
-        if (f->crowd->people.open[all[i]] > 0 &&
-            suggest_may_name(f->ties, row->person, all[i]) &&
+        if (f->crowd->people.open[all[i]] > 0 && suggest_may_name(f->ties, row->person, all[i]) &&
             suggest_may_name(f->ties, all[i], row->partner))
             out[named++] = all[i];
     return named;

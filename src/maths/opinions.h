@@ -73,14 +73,15 @@ static inline struct opinions_count *opinions_count_of(const struct opinions_map
 }
 
 void opinions_map_make(struct opinions_map *map, const struct csr *votes,
-                       const struct opinions_settings *settings, struct team *team);
+                       const struct opinions_settings *settings, struct opinions_team *team);
 void opinions_map_free(struct opinions_map *map);
 
 /* The steps, for opinions_stability.c and opinions_live.c. */
 
 /* Room for everything, plane from `plane` (signs made canonical), places, no groups. */
 void opinions_map_place(struct opinions_map *map, const struct coded_votes *votes,
-                        const struct plane *plane, struct pass_room *room, struct team *team);
+                        const struct plane *plane, struct pass_room *room,
+                        struct opinions_team *team);
 
 /* The people who count for groups, in order: gives how many; who[] may be NULL. */
 uint32_t opinions_voters(const struct coded_votes *votes, uint32_t least_votes, uint32_t *who);
@@ -88,18 +89,18 @@ uint32_t opinions_voters(const struct coded_votes *votes, uint32_t least_votes, 
 /* Takes over the labels of a grouping, largest group first, and counts votes. */
 void opinions_map_group(struct opinions_map *map, const struct coded_votes *votes,
                         const uint32_t *who, uint32_t voters, const struct grouping *grouping,
-                        struct team *team);
+                        struct opinions_team *team);
 
 /* Fills in map->stability by resampling people (opinions_stability.c). */
 void opinions_map_shake(struct opinions_map *map, const struct coded_votes *votes,
                         const struct plane *plane, const struct opinions_settings *settings,
-                        struct team *team);
+                        struct opinions_team *team);
 
 /* plane_apply over the sparse votes. */
 struct opinions_sparse {
     const struct coded_votes *votes;
     struct pass_room *room;
-    struct team *team;
+    struct opinions_team *team;
 };
 void opinions_apply(void *sparse, const float *in, float *out);
 

@@ -243,7 +243,8 @@ static void keep_best(struct finding *f, uint32_t k, struct grouping *found)
     }
 }
 
-static double silhouette_of(const struct finding *f, const struct grouping *g, struct team *team)
+static double silhouette_of(const struct finding *f, const struct grouping *g,
+                            struct opinions_team *team)
 {
     if (f->base == f->people)
         return silhouette(f->people, g->label, g->k, team);
@@ -255,7 +256,7 @@ static double silhouette_of(const struct finding *f, const struct grouping *g, s
     return answer;
 }
 
-static uint32_t best_of_all(struct finding *f, struct team *team)
+static uint32_t best_of_all(struct finding *f, struct opinions_team *team)
 {
     uint32_t best = 0;
     for (uint32_t k = f->least; k <= f->most; k++) {
@@ -269,23 +270,23 @@ static uint32_t best_of_all(struct finding *f, struct team *team)
     return best;
 }
 
-static void search(struct finding *f, struct team *team)
+static void search(struct finding *f, struct opinions_team *team)
 {
     uint32_t ks = f->most - f->least + 1;
     f->attempts = memory_new((size_t)f->settings->starts * (MOST_GROUPS + 1), sizeof *f->attempts);
-    team_run(team, f->settings->starts, one_start, f);
+    opinions_team_run(team, f->settings->starts, one_start, f);
     for (uint32_t k = f->least; k <= f->most; k++)
         choose_finalists(f, k);
-    team_run(team, ks * FINALISTS, one_final, f);
+    opinions_team_run(team, ks * FINALISTS, one_final, f);
     for (uint32_t k = f->least; k <= f->most; k++)
         keep_best(f, k, &f->found[k]);
     if (f->base != f->people)
-        team_run(team, ks, one_last, f);
+        opinions_team_run(team, ks, one_last, f);
     memory_free(f->attempts);
 }
 
 uint32_t groups_find(const struct points *people, const struct groups_settings *settings,
-                     struct grouping *found, struct team *team)
+                     struct grouping *found, struct opinions_team *team)
 {
     struct points base = { 0 }, coarse = { 0 };
     struct finding f = { .people = people, .base = people, .coarse = people };

@@ -39,7 +39,7 @@ struct groups_settings {
 /* Fills in found[k] for each k tried (found[] has MOST_GROUPS + 1 entries; untried ones stay
  * zero) and gives the k with the highest silhouette. grouping_free each. */
 uint32_t groups_find(const struct points *people, const struct groups_settings *settings,
-                     struct grouping *found, struct team *team);
+                     struct grouping *found, struct opinions_team *team);
 void grouping_free(struct grouping *grouping);
 
 /* Lloyd's iteration from the centres given until nothing changes. */
@@ -50,6 +50,7 @@ void groups_settle(const struct points *points, struct grouping *grouping);
 void base_clusters(const struct points *people, uint32_t side, struct points *base);
 
 /* Mean silhouette of the points under these labels; a point alone in its group counts 0. */
-double silhouette(const struct points *points, const int32_t *label, uint32_t k, struct team *team);
+double silhouette(const struct points *points, const int32_t *label, uint32_t k,
+                  struct opinions_team *team);
 
 #endif

@@ -19,13 +19,14 @@ struct opinions_live {
     uint32_t *who, voters, answering; /* answering: with one vote or more */
     struct grouping grouping;         /* labels are names of groups */
     struct opinions_settings settings;
-    struct team *team;
+    struct opinions_team *team;
     uint64_t all, since; /* votes, and how many since groups were looked for from scratch */
     bool found, regrouped, more_people, more_voters;
 };
 
 struct opinions_live *opinions_live_new(const struct csr *votes,
-                                        const struct opinions_settings *settings, struct team *team)
+                                        const struct opinions_settings *settings,
+                                        struct opinions_team *team)
 {
     struct opinions_live *live = memory_new(1, sizeof *live);
     live->settings = *settings;

@@ -17,7 +17,7 @@ struct opinions_live;
 /* Starts from votes, of which it keeps its own copy. Costs the sum over people of answers². */
 struct opinions_live *opinions_live_new(const struct csr *votes,
                                         const struct opinions_settings *settings,
-                                        struct team *team);
+                                        struct opinions_team *team);
 void opinions_live_free(struct opinions_live *live);
 
 /* Person and statement may be new: the next number, no gaps. Kind 0 pass, 1 agree, 2 disagree;

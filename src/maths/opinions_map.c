@@ -59,7 +59,8 @@ static void count_everybody(struct opinions_map *map, const struct coded_votes *
 }
 
 void opinions_map_place(struct opinions_map *map, const struct coded_votes *votes,
-                        const struct plane *plane, struct pass_room *room, struct team *team)
+                        const struct plane *plane, struct pass_room *room,
+                        struct opinions_team *team)
 {
     *map = (struct opinions_map){ .people = votes->people, .statements = votes->statements };
     map->x = memory_new(map->people, sizeof *map->x);
@@ -145,12 +146,12 @@ static void take_off(struct opinions_count *from, const struct opinions_count *p
 }
 
 static void count_groups(struct opinions_map *map, const struct coded_votes *votes,
-                         struct team *team)
+                         struct opinions_team *team)
 {
     size_t codes = (size_t)votes->statements * VOTE_KINDS;
     struct group_counting work = { votes, map->group, NULL, map->k };
     work.tally = memory_new(codes * map->k * VOTES_CHUNKS, sizeof *work.tally);
-    team_run(team, VOTES_CHUNKS, count_chunk, &work);
+    opinions_team_run(team, VOTES_CHUNKS, count_chunk, &work);
     memcpy(opinions_count_of(map, 1, 0), map->count, map->statements * sizeof *map->count);
     for (uint32_t g = 0; g < map->k; g++)
         for (uint32_t j = 0; j < map->statements; j++) {
@@ -168,7 +169,7 @@ static void count_groups(struct opinions_map *map, const struct coded_votes *vot
 
 void opinions_map_group(struct opinions_map *map, const struct coded_votes *votes,
                         const uint32_t *who, uint32_t voters, const struct grouping *grouping,
-                        struct team *team)
+                        struct opinions_team *team)
 {
     uint32_t size[MOST_GROUPS] = { 0 }, new_name[MOST_GROUPS] = { 0 };
     for (uint32_t i = 0; i < voters; i++)
@@ -184,7 +185,7 @@ void opinions_map_group(struct opinions_map *map, const struct coded_votes *vote
 }
 
 static void find_groups(struct opinions_map *map, const struct coded_votes *votes,
-                        const struct opinions_settings *settings, struct team *team)
+                        const struct opinions_settings *settings, struct opinions_team *team)
 {
     struct grouping found[MOST_GROUPS + 1];
     struct points points;
@@ -214,7 +215,7 @@ static void find_groups(struct opinions_map *map, const struct coded_votes *vote
 }
 
 void opinions_map_make(struct opinions_map *map, const struct csr *votes,
-                       const struct opinions_settings *settings, struct team *team)
+                       const struct opinions_settings *settings, struct opinions_team *team)
 {
     struct coded_votes coded;
     struct pass_room room;

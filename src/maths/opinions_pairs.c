@@ -76,7 +76,7 @@ static void turn_over(const struct coded_votes *votes, uint64_t *start, uint32_t
     memory_free(next);
 }
 
-void pairs_make(struct pairs *pairs, const struct coded_votes *votes, struct team *team)
+void pairs_make(struct pairs *pairs, const struct coded_votes *votes, struct opinions_team *team)
 {
     uint64_t all = 0;
     for (uint32_t i = 0; i < votes->people; i++)
@@ -87,7 +87,7 @@ void pairs_make(struct pairs *pairs, const struct coded_votes *votes, struct tea
     uint32_t *voter = memory_new(all, sizeof *voter);
     turn_over(votes, start, voter);
     struct counting work = { pairs, votes, start, voter };
-    team_run(team, PARTS, count_rows, &work);
+    opinions_team_run(team, PARTS, count_rows, &work);
     memory_free(start);
     memory_free(voter);
 }
@@ -255,7 +255,7 @@ static void apply(const struct pairs *pairs, const float *in, float *out, bool p
         for (size_t v = 0; v < PASS_WIDTH; v++)
             columns[v * stride + j] = in[j * PASS_WIDTH + v];
     struct product work = { pairs, columns, stride, out, portable };
-    team_run(pairs->team, PARTS, some_rows, &work);
+    opinions_team_run(pairs->team, PARTS, some_rows, &work);
     memory_free(columns);
 }
 

@@ -19,10 +19,10 @@ struct pairs {
     float *matrix;
     double *mean;
     bool *dirty; /* rows (and columns) of the matrix to be worked out anew */
-    struct team *team;
+    struct opinions_team *team;
 };
 
-void pairs_make(struct pairs *pairs, const struct coded_votes *votes, struct team *team);
+void pairs_make(struct pairs *pairs, const struct coded_votes *votes, struct opinions_team *team);
 void pairs_free(struct pairs *pairs);
 void pairs_widen(struct pairs *pairs, uint32_t statements);
 

@@ -101,7 +101,7 @@ static void add_chunks(const struct coded_votes *votes, const four *sums, float 
 }
 
 void pass_both_ways(const struct coded_votes *votes, const float *in, float *out,
-                    struct pass_room *room, struct team *team)
+                    struct pass_room *room, struct opinions_team *team)
 {
     four *table = (four *)(void *)room->table, *sums = (four *)(void *)room->sums;
     for (size_t j = 0; j < votes->statements; j++) {
@@ -112,7 +112,7 @@ void pass_both_ways(const struct coded_votes *votes, const float *in, float *out
                 direction * (vote_value((uint32_t)kind) - votes->mean[j]);
     }
     struct pass pass = { votes, table, sums, NULL, NULL };
-    team_run(team, VOTES_CHUNKS, both_ways_chunk, &pass);
+    opinions_team_run(team, VOTES_CHUNKS, both_ways_chunk, &pass);
     add_chunks(votes, sums, out);
 }
 
@@ -152,7 +152,7 @@ static void positions_chunk(void *what, uint32_t part)
 }
 
 void pass_positions(const struct coded_votes *votes, const float *a, const float *b, float *x,
-                    float *y, struct pass_room *room, struct team *team)
+                    float *y, struct pass_room *room, struct opinions_team *team)
 {
     two *table = (two *)(void *)room->table;
     for (size_t j = 0; j < votes->statements; j++)
@@ -161,5 +161,5 @@ void pass_positions(const struct coded_votes *votes, const float *a, const float
             table[j * VOTE_KINDS + kind] = (two){ a[j] * off, b[j] * off };
         }
     struct pass pass = { votes, (four *)(void *)room->table, NULL, x, y };
-    team_run(team, VOTES_CHUNKS, positions_chunk, &pass);
+    opinions_team_run(team, VOTES_CHUNKS, positions_chunk, &pass);
 }

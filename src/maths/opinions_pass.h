@@ -20,12 +20,12 @@ void pass_room_free(struct pass_room *room);
 
 /* out = XᵀX in; both are [statements][PASS_WIDTH]. */
 void pass_both_ways(const struct coded_votes *votes, const float *in, float *out,
-                    struct pass_room *room, struct team *team);
+                    struct pass_room *room, struct opinions_team *team);
 
 /* x = X a, y = X b, each times sqrt(statements / answers): people who answered little are not
  * pulled to the middle (Small et al., "Polis: scaling deliberation by mapping high dimensional
  * opinion spaces", Recerca 26(2), 2021). 0, 0 for whoever answered nothing. */
 void pass_positions(const struct coded_votes *votes, const float *a, const float *b, float *x,
-                    float *y, struct pass_room *room, struct team *team);
+                    float *y, struct pass_room *room, struct opinions_team *team);
 
 #endif

@@ -69,12 +69,13 @@ static void sort_by_label(struct silhouettes *s, const struct points *points, co
     }
 }
 
-double silhouette(const struct points *points, const int32_t *label, uint32_t k, struct team *team)
+double silhouette(const struct points *points, const int32_t *label, uint32_t k,
+                  struct opinions_team *team)
 {
     struct silhouettes s = { .k = k };
     double sum = 0, people = 0;
     sort_by_label(&s, points, label);
-    team_run(team, PARTS, some, &s);
+    opinions_team_run(team, PARTS, some, &s);
     for (uint32_t part = 0; part < PARTS; part++)
         sum += s.sum[part];
     for (uint32_t g = 0; g < k; g++)

@@ -177,14 +177,14 @@ static void sum_up(struct opinions_map *map, const struct shaking *s)
 
 void opinions_map_shake(struct opinions_map *map, const struct coded_votes *votes,
                         const struct plane *plane, const struct opinions_settings *settings,
-                        struct team *team)
+                        struct opinions_team *team)
 {
     uint32_t *who = memory_new(map->people, sizeof *who);
     struct shaking s = { map, votes, plane, settings, who, 0, 0, NULL };
     s.voters = opinions_voters(votes, settings->least_votes, who);
     s.sample = s.voters < STABILITY_SAMPLE ? s.voters : STABILITY_SAMPLE;
     s.replicates = memory_new(settings->replicates, sizeof *s.replicates);
-    team_run(team, settings->replicates, one_replicate, &s);
+    opinions_team_run(team, settings->replicates, one_replicate, &s);
     sum_up(map, &s);
     memory_free(s.replicates);
     memory_free(who);

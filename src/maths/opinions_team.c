@@ -13,10 +13,10 @@
 enum { BITS = 20, SPINS = 4000 };
 static const uint64_t part_mask = (1u << BITS) - 1;
 
-struct team {
+struct opinions_team {
     _Atomic uint64_t state;
     _Atomic uint32_t done, sleepers;
-    _Atomic(team_work *) work;
+    _Atomic(opinions_team_work *) work;
     _Atomic(void *) what;
     _Atomic bool ended;
     pthread_mutex_t door;
@@ -37,12 +37,12 @@ static bool has_parts(uint64_t state)
     return (state & part_mask) < ((state >> BITS) & part_mask);
 }
 
-static bool take_part(struct team *team)
+static bool take_part(struct opinions_team *team)
 {
     uint64_t state = atomic_load(&team->state);
     if (!has_parts(state))
         return false;
-    team_work *work = atomic_load(&team->work);
+    opinions_team_work *work = atomic_load(&team->work);
     void *what = atomic_load(&team->what);
     if (!atomic_compare_exchange_strong(&team->state, &state, state + 1))
         return true; /* somebody else was first: look again */
@@ -51,7 +51,7 @@ static bool take_part(struct team *team)
     return true;
 }
 
-static void sleep_until_work(struct team *team)
+static void sleep_until_work(struct opinions_team *team)
 {
     pthread_mutex_lock(&team->door);
     atomic_fetch_add(&team->sleepers, 1);
@@ -63,7 +63,7 @@ static void sleep_until_work(struct team *team)
 
 static void *helper(void *argument)
 {
-    struct team *team = argument;
+    struct opinions_team *team = argument;
     uint32_t idle = 0;
     while (!atomic_load(&team->ended)) {
         if (take_part(team)) {
@@ -78,11 +78,11 @@ static void *helper(void *argument)
     return NULL;
 }
 
-struct team *team_new(uint32_t threads)
+struct opinions_team *opinions_team_new(uint32_t threads)
 {
     if (threads < 2)
         return NULL;
-    struct team *team = memory_new(1, sizeof *team);
+    struct opinions_team *team = memory_new(1, sizeof *team);
     pthread_mutex_init(&team->door, NULL);
     pthread_cond_init(&team->bell, NULL);
     if (threads > TEAM_MOST_THREADS)
@@ -93,7 +93,7 @@ struct team *team_new(uint32_t threads)
     return team;
 }
 
-static void ring(struct team *team)
+static void ring(struct opinions_team *team)
 {
     if (atomic_load(&team->sleepers) == 0)
         return;
@@ -102,7 +102,7 @@ static void ring(struct team *team)
     pthread_mutex_unlock(&team->door);
 }
 
-void team_free(struct team *team)
+void opinions_team_free(struct opinions_team *team)
 {
     if (!team)
         return;
@@ -117,7 +117,8 @@ void team_free(struct team *team)
     memory_free(team);
 }
 
-void team_run(struct team *team, uint32_t parts, team_work *work, void *what)
+void opinions_team_run(struct opinions_team *team, uint32_t parts, opinions_team_work *work,
+                       void *what)
 {
     if (!team || parts < 2 || parts >= TEAM_MOST_PARTS) {
         for (uint32_t i = 0; i < parts; i++)

@@ -8,18 +8,19 @@
 
 #include <stdint.h>
 
-struct team;
+struct opinions_team;
 
 enum { TEAM_MOST_THREADS = 64, TEAM_MOST_PARTS = 1 << 20 };
 
-typedef void team_work(void *what, uint32_t part);
+typedef void opinions_team_work(void *what, uint32_t part);
 
 /* `threads` counts the caller; 0 or 1 gives NULL, which is a team too. */
-struct team *team_new(uint32_t threads);
-void team_free(struct team *team);
+struct opinions_team *opinions_team_new(uint32_t threads);
+void opinions_team_free(struct opinions_team *team);
 
 /* Runs work(what, 0) … work(what, parts - 1), each once; returns when all are done. Called
  * from one thread at a time, never from within a part of the same team. */
-void team_run(struct team *team, uint32_t parts, team_work *work, void *what);
+void opinions_team_run(struct opinions_team *team, uint32_t parts, opinions_team_work *work,
+                       void *what);
 
 #endif

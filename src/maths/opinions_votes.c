@@ -118,7 +118,8 @@ static void room_for(struct coded_votes *coded, uint32_t people, uint32_t statem
     coded->mean = memory_new(statements, sizeof *coded->mean);
 }
 
-void coded_votes_make(struct coded_votes *coded, const struct csr *votes, struct team *team)
+void coded_votes_make(struct coded_votes *coded, const struct csr *votes,
+                      struct opinions_team *team)
 {
     room_for(coded, votes->rows, votes->columns, votes->start[votes->rows]);
     for (uint32_t i = 0; i < votes->rows; i++)
@@ -127,7 +128,7 @@ void coded_votes_make(struct coded_votes *coded, const struct csr *votes, struct
     lay_out(coded);
     size_t codes = (size_t)coded->statements * VOTE_KINDS;
     struct coding work = { coded, votes, memory_new(codes * VOTES_CHUNKS, sizeof(uint32_t)) };
-    team_run(team, VOTES_CHUNKS, code_part, &work);
+    opinions_team_run(team, VOTES_CHUNKS, code_part, &work);
     for (size_t c = 0; c < VOTES_CHUNKS; c++)
         for (size_t i = 0; i < codes; i++)
             coded->tally[i] += work.tally[c * codes + i];

@@ -47,7 +47,8 @@ static inline enum vote_kind vote_kind_of(float value)
 }
 
 /* `votes` has a row a person and values 1, 0 and -1; at most OPINIONS_MOST_STATEMENTS columns. */
-void coded_votes_make(struct coded_votes *coded, const struct csr *votes, struct team *team);
+void coded_votes_make(struct coded_votes *coded, const struct csr *votes,
+                      struct opinions_team *team);
 
 /* The rows `who[0]` … `who[count - 1]` of another, doubles allowed: a bootstrap sample. */
 void coded_votes_sample(struct coded_votes *coded, const struct coded_votes *from,

@@ -51,9 +51,9 @@ struct suggest_tags {
  * one numbering; interests and languages each have their own. */
 struct suggest_people {
     uint32_t count;
-    const float *x, *y;     /* metres; NaN when unknown */
-    const uint16_t *open;   /* introductions wanted now; 0 = leave me */
-    const uint64_t *key;    /* a hash of the person's own id, for ties */
+    const float *x, *y;   /* metres; NaN when unknown */
+    const uint16_t *open; /* introductions wanted now; 0 = leave me */
+    const uint64_t *key;  /* a hash of the person's own id, for ties */
     struct suggest_tags languages, strengths, wishes, interests;
 };
 

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KNOWN   0x80000000u /* oneself, or a line is there already */
-#define TOUCHED 0x40000000u
-#define WALK    2048u /* friend-of-friend steps from one person */
-#define SAME_TAG 4u   /* those who share a tag: so many on either side along the curve */
-#define NEXT_DOOR 16u /* and so many of whoever lives next along it */
+#define KNOWN     0x80000000u /* oneself, or a line is there already */
+#define TOUCHED   0x40000000u
+#define WALK      2048u /* friend-of-friend steps from one person */
+#define SAME_TAG  4u    /* those who share a tag: so many on either side along the curve */
+#define NEXT_DOOR 16u   /* and so many of whoever lives next along it */
 
 struct best {
     uint64_t rank; /* weight, then a hash: nobody has the same */
@@ -164,8 +164,8 @@ static void touch_near(struct suggest_scratch *s, const uint32_t *who, uint32_t 
         touch(s, who[i]);
 }
 
-static void touch_tags(struct suggest_scratch *s, const struct kind *mine, const struct kind *theirs,
-                       uint32_t me)
+static void touch_tags(struct suggest_scratch *s, const struct kind *mine,
+                       const struct kind *theirs, uint32_t me)
 {
     for (uint32_t i = mine->start[me]; i < mine->start[me + 1]; i++) {
         uint32_t tag = mine->tag[i], from = theirs->who_start[tag];
@@ -307,16 +307,16 @@ static uint32_t all_tags_units(const struct weighing *w, const struct card *me,
         units += marked_units(s->interest, &p->interests, who,
                               near * spread(me->interests, card->interests));
     else if (any_marked(s->interest, card->interest))
-        units += card_units(s->interest, card->interest,
-                            near * spread(me->interests, card->interests));
+        units +=
+            card_units(s->interest, card->interest, near * spread(me->interests, card->interests));
     if (!w->inside || card->strengths > CARD_TAGS)
-        units += marked_units(s->wish, &p->strengths, who,
-                              near * spread(me->wishes, card->strengths));
+        units +=
+            marked_units(s->wish, &p->strengths, who, near * spread(me->wishes, card->strengths));
     else if (any_marked(s->wish, card->strength))
         units += card_units(s->wish, card->strength, near * spread(me->wishes, card->strengths));
     if (!w->inside || card->wishes > CARD_TAGS)
-        units += marked_units(s->strength, &p->wishes, who,
-                              near * spread(me->strengths, card->wishes));
+        units +=
+            marked_units(s->strength, &p->wishes, who, near * spread(me->strengths, card->wishes));
     else if (any_marked(s->strength, card->wish))
         units += card_units(s->strength, card->wish, near * spread(me->strengths, card->wishes));
     return units;

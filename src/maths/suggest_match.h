@@ -10,7 +10,7 @@ struct match {
     const uint16_t *wanted;
     uint64_t *slot; /* people + 1 */
     uint32_t *degree, *mate, *weight;
-    uint16_t *floor;  /* nobody may end below this */
+    uint16_t *floor; /* nobody may end below this */
     uint64_t total;
     uint64_t steps;
 };
@@ -33,8 +33,8 @@ void match_suitor(struct match *m, unsigned threads);
 
 /* One alternating path from `from`, who has a place free: up to `depth` pairs added, the rest
  * dropped, nobody below their floor at the end; when
- * it gains, somebody with one mate more than `from` may trade places with them. Does the best path found that gains more than
- * `least`; false when there is none. At most `effort` steps. */
+ * it gains, somebody with one mate more than `from` may trade places with them. Does the best path
+ * found that gains more than `least`; false when there is none. At most `effort` steps. */
 bool match_reach(struct match *m, uint32_t from, unsigned depth, int64_t least, uint64_t effort);
 
 /* The same, after `from` has let go of one mate: cycles, and paths that end in a loss. */

@@ -124,8 +124,8 @@ void place_order(struct suggest_place *place, const struct suggest_people *peopl
     uint32_t n = people->count;
     struct spot *spots = memory_new(n, sizeof *spots), *other = memory_new(n, sizeof *other);
     for (uint32_t i = 0; i < n; i++)
-        spots[i] = (struct spot){ .key = suggest_mix(people->key[i] ^ suggest_mix(seed)),
-                                  .person = i };
+        spots[i] =
+            (struct spot){ .key = suggest_mix(people->key[i] ^ suggest_mix(seed)), .person = i };
     bool missing = false;
     mark_codes(people, spots, &missing);
     if (missing) {

@@ -48,8 +48,8 @@ static void undo_step(struct path *p)
 static bool done_here(const struct path *p, uint32_t a, uint32_t b, bool add)
 {
     for (unsigned i = 0; i < p->length; i++)
-        if (p->step[i].add == add && ((p->step[i].a == a && p->step[i].b == b) ||
-                                      (p->step[i].a == b && p->step[i].b == a)))
+        if (p->step[i].add == add &&
+            ((p->step[i].a == a && p->step[i].b == b) || (p->step[i].a == b && p->step[i].b == a)))
             return true;
     return false;
 }

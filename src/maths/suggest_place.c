@@ -83,8 +83,8 @@ void suggest_close(struct suggest_place *p)
     close_kind(&p->strengths);
     close_kind(&p->wishes);
     close_kind(&p->interests);
-    void *arrays[] = { p->label_of, p->person_of, p->key,        p->card,     p->start, p->target,
-                       p->aa,       p->hub_start, p->hub,        p->cell_start, p->cell_who };
+    void *arrays[] = { p->label_of, p->person_of, p->key, p->card,       p->start,   p->target,
+                       p->aa,       p->hub_start, p->hub, p->cell_start, p->cell_who };
     for (unsigned i = 0; i < sizeof arrays / sizeof *arrays; i++)
         memory_free(arrays[i]);
     memory_free(p);

@@ -11,9 +11,9 @@
 
 #include "maths/suggest.h"
 
-#define AA_ONE       16384u /* fixed point of 1 / ln(lines): 2^-14 */
-#define LISTED_FREE  5u     /* items a list may hold before they share their weight */
-#define HALFWAY      1000.0f
+#define AA_ONE        16384u /* fixed point of 1 / ln(lines): 2^-14 */
+#define LISTED_FREE   5u     /* items a list may hold before they share their weight */
+#define HALFWAY       1000.0f
 #define FRIENDS_WORTH 30000.0
 
 /* What a candidate's score needs, in one cache line. Tags stand here when a list has at most
@@ -47,7 +47,7 @@ struct suggest_place {
     struct kind languages, strengths, wishes, interests;
     uint64_t *start; /* the lines, both ways, rows sorted */
     uint32_t *target;
-    uint32_t *aa;       /* 1 / ln(lines) in 2^-14; 0 below 2 lines */
+    uint32_t *aa;        /* 1 / ln(lines) in 2^-14; 0 below 2 lines */
     uint64_t *hub_start; /* friends with more than SUGGEST_HUB lines */
     uint32_t *hub;
     float porch;
@@ -61,15 +61,12 @@ void *place_new(struct suggest_place *place, uint64_t count, uint64_t size);
 
 void place_order(struct suggest_place *place, const struct suggest_people *people,
                  const struct suggest_lines *lines, uint64_t seed);
-void place_lines(struct suggest_place *place, const struct suggest_lines *lines,
-                 unsigned threads);
-void place_tags(struct suggest_place *place, const struct suggest_people *people,
-                unsigned threads);
+void place_lines(struct suggest_place *place, const struct suggest_lines *lines, unsigned threads);
+void place_tags(struct suggest_place *place, const struct suggest_people *people, unsigned threads);
 void place_cells(struct suggest_place *place);
 
 /* The bucket of the cell that is `right` and `up` cells from where this card stands. */
-uint32_t cell_bucket(const struct suggest_place *place, const struct card *card, int right,
-                     int up);
+uint32_t cell_bucket(const struct suggest_place *place, const struct card *card, int right, int up);
 
 /* Upwards; small rows by insertion. */
 void suggest_sort(uint32_t *numbers, uint64_t count);

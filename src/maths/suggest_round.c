@@ -127,8 +127,8 @@ void suggest_round_make(const struct suggest_pairs *pairs, const uint16_t *wante
     round->unfair = m.total;
     round->share = fair_share(&m);
     if (!settings->quick && !settings->without_share)
-        round->share = share_fairly(&m, m.total, settings->loss > 0 ? settings->loss : LOSS,
-                                    effort);
+        round->share =
+            share_fairly(&m, m.total, settings->loss > 0 ? settings->loss : LOSS, effort);
     hand_over(&m, round);
     match_close(&m);
 }

@@ -57,17 +57,16 @@ struct suggest_round {
     uint32_t *got;
     uint32_t *partner;
     uint32_t *weight;
-    uint64_t total;      /* units, each pair once */
-    uint64_t unfair;     /* the total before the fair share was seen to */
-    uint32_t share;      /* the fair share that was aimed at */
-    uint32_t below;      /* people below min(share, wanted, partners they have) */
-    uint32_t left_out;   /* people with a partner to be had, and none given */
-    uint64_t steps;      /* work done in steps 2 and 3 */
+    uint64_t total;    /* units, each pair once */
+    uint64_t unfair;   /* the total before the fair share was seen to */
+    uint32_t share;    /* the fair share that was aimed at */
+    uint32_t below;    /* people below min(share, wanted, partners they have) */
+    uint32_t left_out; /* people with a partner to be had, and none given */
+    uint64_t steps;    /* work done in steps 2 and 3 */
 };
 
 void suggest_round_make(const struct suggest_pairs *pairs, const uint16_t *wanted,
-                        const struct suggest_round_settings *settings,
-                        struct suggest_round *round);
+                        const struct suggest_round_settings *settings, struct suggest_round *round);
 void suggest_round_free(struct suggest_round *round);
 
 /* No b-matching on these pairs weighs more than this: the best of `sweeps` steps of coordinate

@@ -68,7 +68,7 @@ static void follow(uint32_t people, uint32_t statements, uint32_t rounds, bool n
     settings.starts = 12;
     random_seed(&r, 31);
     made_up(&votes, people, statements, 0.4, 21);
-    struct team *team = team_new(2);
+    struct opinions_team *team = opinions_team_new(2);
     struct opinions_live *live = opinions_live_new(&votes, &settings, team);
     assert_current(live, &settings, true);
     for (uint32_t round = 0; round < rounds; round++) {
@@ -80,7 +80,7 @@ static void follow(uint32_t people, uint32_t statements, uint32_t rounds, bool n
         assert_current(live, &settings, people < 2000);
     }
     opinions_live_free(live);
-    team_free(team);
+    opinions_team_free(team);
     made_up_free(&votes);
 }
 

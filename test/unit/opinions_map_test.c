@@ -13,12 +13,12 @@
 static void make(struct opinions_map *map, const struct csr *votes, uint64_t seed, uint32_t threads)
 {
     struct opinions_settings settings = opinions_usual();
-    struct team *team = team_new(threads);
+    struct opinions_team *team = opinions_team_new(threads);
     settings.seed = seed;
     settings.starts = 12;
     settings.replicates = 8;
     opinions_map_make(map, votes, &settings, team);
-    team_free(team);
+    opinions_team_free(team);
 }
 
 static void assert_same_bits(const struct opinions_map *a, const struct opinions_map *b)

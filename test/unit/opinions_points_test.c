@@ -182,10 +182,10 @@ static void add_one(void *what, uint32_t part)
 static void a_team_does_each_part_once(void **state)
 {
     (void)state;
-    struct team *team = team_new(4);
+    struct opinions_team *team = opinions_team_new(4);
     uint32_t done[300] = { 0 };
     for (uint32_t round = 1; round <= 2000; round++) {
-        team_run(team, round % 300 + 1, add_one, done);
+        opinions_team_run(team, round % 300 + 1, add_one, done);
         assert_true(done[0] == round);
     }
     uint32_t sum = 0, expected = 0;
@@ -194,8 +194,8 @@ static void a_team_does_each_part_once(void **state)
     for (uint32_t round = 1; round <= 2000; round++)
         expected += round % 300 + 1;
     assert_int_equal(sum, expected);
-    team_free(team);
-    assert_null(team_new(1));
+    opinions_team_free(team);
+    assert_null(opinions_team_new(1));
 }
 
 int main(void)

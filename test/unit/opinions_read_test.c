@@ -10,8 +10,8 @@
 
 static float vote_of(const struct opinions_table *t, const char *person, const char *statement)
 {
-    uint32_t i = t->person_row[names_find(&t->people, str_of(person))];
-    uint32_t j = t->statement_column[names_find(&t->statements, str_of(statement))];
+    uint32_t i = t->person_row[opinions_names_find(&t->people, str_of(person))];
+    uint32_t j = t->statement_column[opinions_names_find(&t->statements, str_of(statement))];
     for (uint64_t e = t->votes.start[i]; e < t->votes.start[i + 1]; e++)
         if (t->votes.target[e] == j)
             return t->votes.value[e];

@@ -104,7 +104,11 @@ static void unmake(struct made *m)
 
 static struct suggest_place *open_place(const struct made *m, unsigned threads)
 {
-    struct suggest_people people = { m->people, m->x, m->y, m->open, m->key,
+    struct suggest_people people = { m->people,
+                                     m->x,
+                                     m->y,
+                                     m->open,
+                                     m->key,
                                      { 5, m->start[0], m->tag[0] },
                                      { WORDS, m->start[1], m->tag[1] },
                                      { WORDS, m->start[2], m->tag[2] },
@@ -124,8 +128,15 @@ static void weights_by_hand(void **state)
     uint32_t none[] = { 0, 0, 0, 0 }, tag[] = { 0, 0, 1, 0, 0 };
     uint32_t strong[] = { 0, 1, 1, 1 }, wish[] = { 0, 0, 1, 1 }, likes[] = { 0, 1, 3, 3 };
     uint32_t a[] = { 0, 1, 1, 2 }, b[] = { 2, 2, 2, 2 };
-    struct suggest_people people = { 3, x, y, open, key, { 0, none, tag }, { 1, strong, tag },
-                                     { 1, wish, tag }, { 2, likes, tag } };
+    struct suggest_people people = { 3,
+                                     x,
+                                     y,
+                                     open,
+                                     key,
+                                     { 0, none, tag },
+                                     { 1, strong, tag },
+                                     { 1, wish, tag },
+                                     { 2, likes, tag } };
     struct suggest_lines lines = { 4, a, b };
     struct suggest_settings settings = { .threads = 1 };
     struct suggest_place *place = suggest_open(&people, &lines, &settings);
@@ -290,8 +301,10 @@ static void an_empty_place(void **state)
 {
     (void)state;
     uint32_t start[2] = { 0, 0 };
-    struct suggest_people people = { .languages.start = start, .strengths.start = start,
-                                     .wishes.start = start, .interests.start = start };
+    struct suggest_people people = { .languages.start = start,
+                                     .strengths.start = start,
+                                     .wishes.start = start,
+                                     .interests.start = start };
     struct suggest_lines lines = { 0 };
     struct suggest_settings settings = { 0 };
     struct suggest_place *place = suggest_open(&people, &lines, &settings);
