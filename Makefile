@@ -164,11 +164,14 @@ format:
 	@clang-format -i $$(git ls-files '*.c' '*.h' ':!test/tools/*')
 
 # ---- measure -----------------------------------------------------------------------------
-$(BUILD)/bench/%: bench/%.c $(LIB)
+# A bench with a main of its own; the others in bench/ make the worlds that they measure on.
+BENCH_MAIN  := $(sort $(shell grep -l 'int main' bench/*.c))
+BENCH_WORLD := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(BENCH_MAIN),$(sort $(wildcard bench/*.c))))
+$(BUILD)/bench/%: bench/%.c $(BENCH_WORLD) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  BENCH $<"
-	@$(CC) $(CFLAGS) $(LINKHARD) -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
-benches: $(patsubst bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard bench/*.c)))
+	@$(CC) $(CFLAGS) $(LINKHARD) -MMD -MP -o $@ $< $(BENCH_WORLD) $(LIB) $(LDLIBS)
+benches: $(patsubst bench/%.c,$(BUILD)/bench/%,$(BENCH_MAIN))
 
 bench:
 	@./tools/setup bench
