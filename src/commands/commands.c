@@ -15,7 +15,6 @@ const struct command commands[] = {
     { "health", command_health, "look a data folder over" },
     { "log", command_log, "check the log of who looked at what (verify)" },
     { "opinions", command_opinions, "where do we agree? people and statements on a map" },
-    { "tables", command_tables, "who sits where, so that nobody meets anybody twice" },
     { "suggest", command_suggest, "who might like to meet whom, and why" },
     { "network", command_network, "what hangs on one person, and who loses whom when some leave" },
     { "cascade", command_cascade, "what grew from what: reach, generations, what is still alive" },

@@ -28,7 +28,6 @@ int command_restore(int argc, char **argv);
 int command_article(int argc, char **argv);
 int command_health(int argc, char **argv);
 int command_opinions(int argc, char **argv);
-int command_tables(int argc, char **argv);
 int command_suggest(int argc, char **argv);
 int command_network(int argc, char **argv);
 int command_cascade(int argc, char **argv);
