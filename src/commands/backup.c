@@ -1,4 +1,4 @@
-/* nabij backup, nabij restore, nabij key - keeping a copy, putting it back, and the key apart. */
+/* nabij backup, nabij restore - keeping a copy and putting it back; the key stays apart. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -20,14 +20,14 @@ static const char help_backup[] =
     "without\n"
     "--keys the people's wrapped keys and passphrases are not either. Keep a copy of those\n"
     "(--keys) apart, and throw it away within 30 days: who is erased must stay erased.\n"
-    "Without the instance key (`nabij key print`) what is sealed cannot be read again.\n\n"
+    "Without the instance key (instance.key) what is sealed cannot be read again.\n\n"
     "Example:\n  nabij backup /mnt/disk/nabij-2026-11-24 --data /var/lib/nabij\n";
 
 static const char help_restore[] =
     "nabij restore: put a copy back in an empty data folder\n\n"
     "Use: nabij restore FROM [--data DIR]\n\n"
     "DIR must not hold a nabij yet. Copies what `nabij backup` made (also of --keys). Put\n"
-    "instance.key in DIR yourself afterwards: `nabij key read` makes it from paper.\n\n"
+    "instance.key in DIR yourself afterwards, mode 0600.\n\n"
     "Example:\n  nabij restore /mnt/disk/nabij-2026-11-24 --data /var/lib/nabij\n";
 
 static bool copy_file(const char *from, const char *to)
@@ -156,6 +156,6 @@ int command_restore(int argc, char **argv)
     }
     printf("Restored to %s.\n", to);
     if (stat(config_path(&o.config, o.arena, "instance.key"), &st) != 0)
-        printf("Now put instance.key there (mode 0600), or make it from paper: nabij key read.\n");
+        printf("Now put instance.key there (mode 0600).\n");
     return EXIT_DONE;
 }
