@@ -15,15 +15,14 @@ const people = {
 const tally = { count: 0, failed: 0 };
 
 async function test(name, body) {
-  tally.count++;
+  let lines = '';
   try {
     await body();
-    console.log(`ok ${tally.count} - ${name}`);
   } catch (error) {
     tally.failed++;
-    const lines = String(error.message).split('\n').slice(0, 6).join('\n# ');
-    console.log(`not ok ${tally.count} - ${name}\n# ${lines}`);
+    lines = `\n# ${String(error.message).split('\n').slice(0, 8).join('\n# ')}`;
   }
+  console.log(`${lines ? 'not ok' : 'ok'} ${++tally.count} - ${name}${lines}`);
 }
 
 function must(yes, sentence) {
@@ -43,8 +42,7 @@ function freePort() {
 
 async function serve() {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'nabij-browser-'));
-  const port = process.env.NABIJ_PORT || (await freePort());
-  const address = `http://127.0.0.1:${port}`;
+  const port = await freePort(), address = `http://127.0.0.1:${port}`;
   run('demo', '--data', data, '--set', `address=${address}`);
   run('article', 'import', 'demo/verhaal.txt', '--data', data);
   const server = spawn(nabij, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--set',
@@ -68,7 +66,7 @@ const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || '
 async function open(browser, options) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'nl-NL', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(20000);
   return page;
 }
 
@@ -77,7 +75,7 @@ async function signIn(page, address, name) {
   await page.fill('#field-name', name);
   await page.fill('#field-passphrase', people[name]);
   await send(page);
-  await page.waitForURL('**/today');
+  await page.waitForURL('**/in/**'); // today, or a mandate that must be read first
 }
 
 const text = (page) => page.textContent('main');

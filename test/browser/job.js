@@ -1,7 +1,7 @@
 // The main job as people do it, on a phone-sized screen, with and without JavaScript.
 'use strict';
 const fs = require('fs'), os = require('os'), path = require('path');
-const { test, must, run, serve, open, signIn, text, send, click } = require('./house');
+const { test, must, run, serve, launch, open, signIn, text, send, click } = require('./house');
 
 const card = {
   commissioner: 'Gemeente Utrecht', organisation: 'Buurtwerk De Brug',
@@ -22,7 +22,8 @@ async function readCard(page) {
   return { words: words.map((w) => w.trim()), link: (await page.textContent('main a[href*="/card/"]')).trim() };
 }
 
-async function mainJob(browser, javaScriptEnabled) {
+async function mainJob(javaScriptEnabled) {
+  const browser = await launch();
   const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
   const { address, place, stop } = await serve();
   const as = async (name) => {
@@ -262,7 +263,7 @@ async function mainJob(browser, javaScriptEnabled) {
   });
 
   await stop();
-  for (const context of browser.contexts()) await context.close();
+  await browser.close();
 }
 
 module.exports = { mainJob };
