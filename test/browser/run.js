@@ -6,7 +6,7 @@ const { everyPage } = require('./pages');
 
 (async () => {
   const parts = [mainJob(true), mainJob(false)]; // side by side: each has a house and a browser of its own
-  if (!process.env.NABIJ_BROWSER_SHORT) parts.push(everyPage());
+  if (!process.env.NABIJ_BROWSER_SHORT) parts.push(everyPage('nl'), everyPage('en'));
   await Promise.all(parts);
   console.log(`1..${tally.count}`);
   process.exit(tally.failed ? 1 : 0);
