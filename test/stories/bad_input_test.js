@@ -119,7 +119,7 @@ async function cards() {
     const taken = await visitor.press(form, at, fields);
     must(taken.says('al in gebruik'), taken.text);
     comesBack(taken, at, { first_name: 'Noor', name: 'S amira', passphrase: '' });
-    for (const [passphrase, words] of [['zo kort', 'te kort'], ['vier gele bussen '.repeat(13), 'te lang'],
+    for (const [passphrase, words] of [['zo kort', 'te kort'], ['vier gele bussen '.repeat(70), 'te lang'],
       ['passwordpassword', 'te bekend']]) {
       const back = await visitor.press(form, at, { ...fields, name: 'noor3', passphrase });
       must(back.status === 422 && back.says(words), `${words}: ${back.text.slice(0, 200)}`);
