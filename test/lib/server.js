@@ -127,15 +127,24 @@ class Server {
 
   verify(...words) { return command('log', 'verify', ...words, '--language', 'en'); }
 
-  // SQL on the database while nobody serves it, for what only time would do.
+  python(script, ...words) {
+    const { status, stdout, stderr } = spawnSync('/usr/bin/python3', ['-c', script,
+      path.join(this.data, 'nabij.db'), ...words], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`python3: ${stderr}`);
+    return JSON.parse(stdout);
+  }
+
+  // A change to the database while nobody serves it, for what only time would do.
   sql(text) {
-    const script = 'import sqlite3,sys\nd=sqlite3.connect(sys.argv[1])\n' +
-      'n=d.execute(sys.argv[2]).rowcount\nd.commit()\nd.execute("pragma wal_checkpoint(truncate)")\n' +
-      'd.close()\nprint(n)';
-    const { status, stdout, stderr } = spawnSync('/usr/bin/python3',
-      ['-c', script, path.join(this.data, 'nabij.db'), text], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`sql: ${stderr}`);
-    return Number(stdout);
+    return this.python('import sqlite3,sys\nd=sqlite3.connect(sys.argv[1])\n' +
+      'n=d.execute(sys.argv[2]).rowcount\nd.commit()\nd.close()\nprint(n)', text);
+  }
+
+  // The first column of a query, also while it is served: a reader that never writes.
+  rows(text) {
+    return this.python('import json,sqlite3,sys\n' +
+      'd=sqlite3.connect("file:"+sys.argv[1]+"?mode=ro",uri=True)\n' +
+      'print(json.dumps([r[0] for r in d.execute(sys.argv[2])]))', text);
   }
 }
 
