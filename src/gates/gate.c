@@ -102,19 +102,22 @@ static enum outcome back(struct ctx *ctx)
                     STR_FMT(id_text(ctx->arena, ctx->id)));
 }
 
-static void answer(struct ctx *ctx, int64_t said)
+/* False: it was answered before. */
+static bool answer(struct ctx *ctx, int64_t said)
 {
-    gate_answer(ctx->db, &(struct gate_answer_in){ .place = ctx->place.id,
-                                                   .gate = ctx->id,
-                                                   .person = ctx->who.person,
-                                                   .answer = said,
-                                                   .now = ctx->now });
+    return gate_answer(ctx->db, &(struct gate_answer_in){ .place = ctx->place.id,
+                                                          .gate = ctx->id,
+                                                          .person = ctx->who.person,
+                                                          .answer = said,
+                                                          .now = ctx->now }) == 1;
 }
 
-/* The smallest door, first name and shared ground, opens with the gate itself. */
+/* The smallest door, first name and shared ground, opens with the gate itself. An old button that
+ * is pressed later leaves the doors as their owner has set them since. */
 enum outcome gate_open(struct ctx *ctx)
 {
-    answer(ctx, 1);
+    if (!answer(ctx, 1))
+        return back(ctx);
     gate_set_doors(ctx->db, &(struct gate_set_doors_in){ .place = ctx->place.id,
                                                          .gate = ctx->id,
                                                          .person = ctx->who.person,
@@ -159,7 +162,8 @@ enum outcome gate_met(struct ctx *ctx)
 
 enum outcome gate_close(struct ctx *ctx)
 {
-    gate_set_closed(ctx->db, &(struct gate_set_closed_in){
-                                 .place = ctx->place.id, .gate = ctx->id, .now = ctx->now });
+    struct gate_set_closed_in in = { .place = ctx->place.id, .gate = ctx->id, .now = ctx->now };
+    if (gate_set_closed(ctx->db, &in) != 1)
+        return NOT_FOUND;
     return ctx_then(ctx, "/in/%.*s/gates", STR_FMT(ctx->place.slug));
 }

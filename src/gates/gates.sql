@@ -94,8 +94,10 @@ update gate set met_at = :now
  where place_id = :place and gate_id = :gate and met_at is null and opened_at is not null and closed_at is null;
 
 -- gate_set_closed: do
+-- Only what was open can be closed: before that it would be a no that the other side sees.
 -- in  place id, gate id, now moment
-update gate set closed_at = :now where place_id = :place and gate_id = :gate and closed_at is null;
+update gate set closed_at = :now
+ where place_id = :place and gate_id = :gate and opened_at is not null and closed_at is null;
 
 -- gates_of_person: many 100
 -- What stands before this person: waiting for their answer, or answered yes. A no is gone.

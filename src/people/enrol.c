@@ -88,6 +88,13 @@ struct id person_make(struct ctx *ctx, struct str sign_in_name, struct str passp
     return id;
 }
 
+/* Ends every session, and keeps a sign-in form that was sent before from making a new one. */
+void person_out_everywhere(struct ctx *ctx, struct id person)
+{
+    sessions_end_of(ctx->db, &(struct sessions_end_of_in){ .person = person });
+    sign_ins_forget(ctx->db, &(struct sign_ins_forget_in){ .person = person });
+}
+
 /* A new passphrase ends every session: whoever held the old one is out. */
 void person_new_passphrase(struct ctx *ctx, struct id person)
 {
@@ -96,7 +103,7 @@ void person_new_passphrase(struct ctx *ctx, struct id person)
         secrets_drop(vault_secrets(ctx->vault), SECRET_PASSPHRASE, old.passphrase);
     struct id fresh = keep_passphrase(ctx, ctx_field(ctx, STR("passphrase")));
     person_passphrase(ctx->db, &(struct person_passphrase_in){ .id = person, .passphrase = fresh });
-    sessions_end_of(ctx->db, &(struct sessions_end_of_in){ .person = person });
+    person_out_everywhere(ctx, person);
 }
 
 static enum outcome use(struct ctx *ctx, const struct card_by_link_row *card, struct id person)

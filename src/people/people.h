@@ -52,4 +52,7 @@ enum outcome passphrase_check(struct ctx *ctx);
 /* Replaces it (field "passphrase") and ends every session of this person. */
 void person_new_passphrase(struct ctx *ctx, struct id person);
 
+/* Ends every session; forms that signed this person in are worth nothing from here on. */
+void person_out_everywhere(struct ctx *ctx, struct id person);
+
 #endif

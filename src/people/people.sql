@@ -32,6 +32,11 @@ values (:place, :person, :resident, :professional, :host, :public_name, :now);
 select p.slug, p.name from taking_part t join place p on p.place_id = t.place_id
  where t.person_id = :person order by p.name limit 50;
 
+-- sign_ins_forget: do
+-- A form that signed this person in does so again when it is sent twice; from here on no more.
+-- in  person id
+update act_done set signed_in = null where signed_in = :person;
+
 -- sessions_of_person: one
 -- in  person id
 -- out count int

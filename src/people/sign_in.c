@@ -71,7 +71,7 @@ enum outcome sign_out(struct ctx *ctx)
 
 enum outcome sign_out_everywhere(struct ctx *ctx)
 {
-    sessions_end_of(ctx->db, &(struct sessions_end_of_in){ .person = ctx->who.person });
+    person_out_everywhere(ctx, ctx->who.person);
     ctx->session_ended = true;
     return ctx_then(ctx, "/sign-in");
 }
