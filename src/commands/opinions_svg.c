@@ -20,6 +20,10 @@ enum {
     CELL = 9
 };
 
+/* The same as numbers with a fraction. */
+static const double left = LEFT, top = TOP, map_wide = MAP_WIDE, map_high = MAP_HIGH, line = LINE;
+static const double gap = GAP, cell_side = CELL;
+
 static const char *const colour[MOST_GROUPS] = { "#b4532a", "#2c5f8a", "#2f6b4f", "#c08a1e",
                                                  "#7a4069" };
 static const char ink[] = "#2b2622", paper[] = "#fbf7f0", quiet[] = "#6b6259";
@@ -67,8 +71,8 @@ static double clamp(double value, double low, double high)
 
 static struct spot spot_at(const struct picture *p, float x, float y)
 {
-    double px = LEFT + MAP_WIDE / 2.0 + ((double)x - p->middle_x) * p->scale;
-    double py = TOP + MAP_HIGH / 2.0 - ((double)y - p->middle_y) * p->scale;
+    double px = left + map_wide / 2.0 + ((double)x - p->middle_x) * p->scale;
+    double py = top + map_high / 2.0 - ((double)y - p->middle_y) * p->scale;
     return (struct spot){ clamp(px, LEFT + 12, LEFT + MAP_WIDE - 12),
                           clamp(py, TOP + 12, TOP + MAP_HIGH - 12) };
 }
@@ -125,7 +129,8 @@ static void dots_of_cells(struct picture *p)
         if (!has_answers(p, i))
             continue;
         struct spot at = spot_at(p, map->x[i], map->y[i]);
-        uint32_t cell = (uint32_t)((at.y - TOP) / CELL) * ACROSS + (uint32_t)((at.x - LEFT) / CELL);
+        uint32_t cell =
+            (uint32_t)((at.y - top) / cell_side) * ACROSS + (uint32_t)((at.x - left) / cell_side);
         uint32_t group = map->group[i] == OPINIONS_NO_GROUP ? map->k : map->group[i];
         uint32_t n = ++people[cell * groups + group];
         most = n > most ? n : most;
@@ -133,8 +138,9 @@ static void dots_of_cells(struct picture *p)
     for (uint32_t c = 0; c < ACROSS * ALONG * groups; c++)
         if (people[c]) {
             uint32_t cell = c / groups, group = c % groups;
-            double radius = 1 + (CELL / 2.0 - 1) * sqrt((double)people[c] / most);
-            dot(p, LEFT + (cell % ACROSS + 0.5) * CELL, TOP + (cell / ACROSS + 0.5) * CELL, radius,
+            double radius = 1 + (cell_side / 2.0 - 1) * sqrt((double)people[c] / most);
+            dot(p, left + (cell % ACROSS + 0.5) * cell_side,
+                top + (cell / ACROSS + 0.5) * cell_side, radius,
                 group == map->k ? (uint32_t)OPINIONS_NO_GROUP : group);
         }
     memory_free(people);
@@ -184,7 +190,7 @@ static void said(struct picture *p, double *y, const char *fill, struct str who,
     words(p, LEFT, *y, style.at, who);
     struct str sentence = str_print(arena, "%s: %.*s", verb, STR_FMT(text));
     words(p, LEFT + 150, *y, "font-size=\"13.5\"", sentence);
-    *y += LINE;
+    *y += line;
 }
 
 /* What everybody agrees on comes first: that is what the picture is for. */
@@ -214,7 +220,7 @@ static void legend(struct picture *p)
     for (uint32_t g = 0; g < v->map->k; g++) {
         struct str who =
             str_print(v->table->arena, "%c · %u people", (int)('A' + g), v->map->size[g]);
-        y += GAP;
+        y += gap;
         for (uint32_t i = 0; i < v->meaning->count[g] && i < 2; i++) {
             const struct stands_for *s = &v->meaning->group[g][i];
             said(p, &y, colour[g], i ? STR("") : who, s->agree ? "agrees" : "disagrees",

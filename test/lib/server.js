@@ -148,11 +148,12 @@ class Server {
   }
 }
 
-// The demonstration neighbourhood, served.
-async function demo(settings) {
+// The demonstration neighbourhood, served; `prepare` has more done on its data folder before.
+async function demo(settings, prepare = () => {}) {
   const server = new Server();
   const { status, stderr } = server.command('demo');
   if (status !== 0) throw new Error(`nabij demo: ${stderr}`);
+  prepare(server);
   return server.start(settings);
 }
 

@@ -154,7 +154,7 @@ static void plane_is_that_of_the_dense_matrix(void **state)
         double place = 0;
         for (int j = 0; j < STATEMENTS; j++)
             place += x[i][j] * (double)map.loading_x[j];
-        place *= sqrt(STATEMENTS / (double)(votes.start[i + 1] - votes.start[i]));
+        place *= sqrt((double)STATEMENTS / (double)(votes.start[i + 1] - votes.start[i]));
         assert_true(fabs(place - (double)map.x[i]) < 1e-4);
     }
     opinions_map_free(&map);
